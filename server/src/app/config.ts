@@ -1,0 +1,149 @@
+import { Type, type Static } from 'typebox'
+import { Value } from 'typebox/value'
+import { checkSecrets } from './secrets.ts'
+
+export const ROLES = ['api', 'worker', 'realtime', 'scheduler'] as const
+export type Role = (typeof ROLES)[number]
+
+const Url = Type.String({ pattern: '^https?://' })
+const optional = <T extends Parameters<typeof Type.Optional>[0]>(schema: T) => Type.Optional(schema)
+
+/** Every variable the server reads; documented in `.env.example`. */
+const Environment = Type.Object({
+  LEEMA_ENV: Type.Union([Type.Literal('development'), Type.Literal('test'), Type.Literal('production')], { default: 'development' }),
+  HOST: Type.String({ default: '127.0.0.1' }),
+  PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 8000 }),
+  PUBLIC_URL: Url,
+  SITE_URL: optional(Url),
+  MEDIA_URL: optional(Url),
+  ALLOWED_ORIGINS: Type.String({ default: '' }),
+  TRUSTED_PROXIES: Type.String({ default: '' }),
+  LEEMA_DATA: Type.String({ minLength: 1 }),
+  LOG_LEVEL: Type.Union(
+    ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].map((level) => Type.Literal(level)),
+    { default: 'info' },
+  ),
+  APP_NAME: Type.String({ default: 'Leema' }),
+  PLATFORM_CURRENCY: Type.Union([Type.Literal('USD'), Type.Literal('KZT')], { default: 'USD' }),
+  DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
+  DATABASE_MIGRATION_URL: optional(Type.String({ pattern: '^postgres(ql)?://' })),
+  DATABASE_POOL_SIZE: Type.Integer({ minimum: 2, maximum: 200, default: 15 }),
+  DATABASE_EMBEDDED: Type.Boolean({ default: false }),
+  AUTH_SIGNING_KEYS: Type.String({ minLength: 1 }),
+  DATA_ENCRYPTION_KEY: Type.String({ minLength: 1 }),
+  MEDIA_SIGNING_KEY: Type.String({ minLength: 1 }),
+  SECRETS_ARE_GENERATED: Type.Boolean({ default: false }),
+  REDIS_URL: optional(Type.String({ minLength: 1 })),
+  S3_ENDPOINT: optional(Url),
+  S3_REGION: Type.String({ default: 'auto' }),
+  S3_BUCKET: optional(Type.String({ minLength: 1 })),
+  S3_ACCESS_KEY_ID: optional(Type.String({ minLength: 1 })),
+  S3_SECRET_ACCESS_KEY: optional(Type.String({ minLength: 1 })),
+  SMTP_URL: optional(Type.String({ pattern: '^smtps?://' })),
+  MAIL_FROM: Type.String({ default: 'Leema <no-reply@leema.kz>' }),
+  GOOGLE_ISSUER: Url,
+  GOOGLE_CLIENT_ID: Type.String({ minLength: 1 }),
+  GOOGLE_CLIENT_SECRET: Type.String({ minLength: 1 }),
+  GOOGLE_EXTRA_AUDIENCES: Type.String({ default: '' }),
+  PAYPAL_BASE_URL: Url,
+  PAYPAL_CLIENT_ID: Type.String({ minLength: 1 }),
+  PAYPAL_CLIENT_SECRET: Type.String({ minLength: 1 }),
+  PAYPAL_WEBHOOK_ID: Type.String({ minLength: 1 }),
+  APP_LINK_SCHEME: Type.String({ default: 'myapp://', pattern: '^[a-z][a-z0-9+.-]*://$' }),
+  UPLOAD_BYTES_MAX: Type.Integer({ minimum: 1_000, default: 10_485_760 }),
+})
+
+type Env = Static<typeof Environment>
+
+export type Config = ReturnType<typeof shape>
+
+/** A refusal to start. The message names variables, never their values. */
+export class ConfigurationError extends Error {}
+
+/** @throws ConfigurationError when a variable is missing, malformed, weak, known to have leaked, or unfit for production */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([key, value]) => key in Environment.properties && value !== ''))
+  const converted = Value.Convert(Environment, Value.Default(Environment, given))
+  if (!Value.Check(Environment, converted)) {
+    const names = [...new Set(Value.Errors(Environment, converted).flatMap(variableNames))]
+    throw new ConfigurationError(`configuration is incomplete or malformed: ${names.join(', ')}`)
+  }
+  const findings = [...checkSecrets(converted), ...(converted.LEEMA_ENV === 'production' ? unfitForProduction(converted) : [])]
+  if (findings.length > 0) throw new ConfigurationError(`configuration refused:\n  ${findings.join('\n  ')}`)
+  return shape(converted)
+}
+
+function variableNames(error: { instancePath: string; params: object }): string[] {
+  const missing = 'requiredProperties' in error.params && Array.isArray(error.params.requiredProperties) ? error.params.requiredProperties : []
+  const own = error.instancePath.split('/')[1]
+  return own ? [own] : missing.map(String)
+}
+
+/** Embedded parts that would lose data or let anybody in (readiness rows O-04, A-16). */
+function unfitForProduction(env: Env): string[] {
+  const local = (url: string) => /^https?:\/\/(localhost|127\.|\[::1\]|0\.0\.0\.0)/.test(url)
+  const checks: [boolean, string][] = [
+    [env.DATABASE_EMBEDDED, 'DATABASE_URL: the embedded database is not for production'],
+    [env.SECRETS_ARE_GENERATED, 'AUTH_SIGNING_KEYS, DATA_ENCRYPTION_KEY, MEDIA_SIGNING_KEY: generated development secrets are not for production'],
+    [!env.S3_BUCKET, 'S3_BUCKET: a local folder of one machine is not for production'],
+    [!env.SMTP_URL, 'SMTP_URL: the mailbox page lets anybody read mails'],
+    [local(env.GOOGLE_ISSUER), 'GOOGLE_ISSUER: the local issuer lets anybody in'],
+    [local(env.PAYPAL_BASE_URL), 'PAYPAL_BASE_URL: the local payment program takes no money'],
+    [!env.PUBLIC_URL.startsWith('https://'), 'PUBLIC_URL: must be https'],
+    [env.ALLOWED_ORIGINS.includes('localhost'), 'ALLOWED_ORIGINS: no localhost in production'],
+    [env.LOG_LEVEL === 'trace' || env.LOG_LEVEL === 'debug', 'LOG_LEVEL: debug is off in production'],
+  ]
+  return checks.filter(([unfit]) => unfit).map(([, message]) => message)
+}
+
+const list = (text: string) => text.split(',').map((part) => part.trim()).filter(Boolean)
+
+function shape(env: Env) {
+  const public_origin = new URL(env.PUBLIC_URL).origin
+  const site_origin = new URL(env.SITE_URL ?? env.PUBLIC_URL).origin
+  return {
+    env: env.LEEMA_ENV,
+    is_production: env.LEEMA_ENV === 'production',
+    app_name: env.APP_NAME,
+    host: env.HOST,
+    port: env.PORT,
+    public_origin,
+    site_origin,
+    media_origin: new URL(env.MEDIA_URL ?? env.PUBLIC_URL).origin,
+    allowed_origins: [...new Set([public_origin, site_origin, ...list(env.ALLOWED_ORIGINS)])],
+    trusted_proxies: list(env.TRUSTED_PROXIES),
+    data_folder: env.LEEMA_DATA,
+    log_level: env.LOG_LEVEL,
+    currency: env.PLATFORM_CURRENCY,
+    database: { url: env.DATABASE_URL, owner_url: env.DATABASE_MIGRATION_URL ?? env.DATABASE_URL, pool_size: env.DATABASE_POOL_SIZE },
+    auth_signing_keys: env.AUTH_SIGNING_KEYS,
+    data_encryption_key: Buffer.from(env.DATA_ENCRYPTION_KEY, 'base64'),
+    media_signing_key: Buffer.from(env.MEDIA_SIGNING_KEY, 'base64'),
+    redis_url: env.REDIS_URL ?? null,
+    s3: env.S3_BUCKET
+      ? {
+          endpoint: env.S3_ENDPOINT ?? null,
+          region: env.S3_REGION,
+          bucket: env.S3_BUCKET,
+          access_key_id: env.S3_ACCESS_KEY_ID ?? '',
+          secret_access_key: env.S3_SECRET_ACCESS_KEY ?? '',
+        }
+      : null,
+    smtp_url: env.SMTP_URL ?? null,
+    mail_from: env.MAIL_FROM,
+    google: {
+      issuer: env.GOOGLE_ISSUER,
+      client_id: env.GOOGLE_CLIENT_ID,
+      client_secret: env.GOOGLE_CLIENT_SECRET,
+      audiences: [env.GOOGLE_CLIENT_ID, ...list(env.GOOGLE_EXTRA_AUDIENCES)],
+    },
+    paypal: {
+      base_url: env.PAYPAL_BASE_URL,
+      client_id: env.PAYPAL_CLIENT_ID,
+      client_secret: env.PAYPAL_CLIENT_SECRET,
+      webhook_id: env.PAYPAL_WEBHOOK_ID,
+    },
+    app_link_scheme: env.APP_LINK_SCHEME,
+    upload_bytes_max: env.UPLOAD_BYTES_MAX,
+  }
+}

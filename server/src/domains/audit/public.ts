@@ -1,0 +1,4 @@
+/** Appends a row to the audit trail in the caller's transaction. */
+export { type AuditEntry, record } from './record.ts'
+/** Recomputes the hash chain of the whole trail. */
+export { type ChainReport, verifyChain } from './verify-chain.ts'

@@ -1,0 +1,3 @@
+export type { SettingKey } from './model.ts'
+/** Creates missing settings with their defaults; reads one as a number (cents, count, basis points, 0/1). */
+export { ensureSettings, readSetting } from './queries.ts'

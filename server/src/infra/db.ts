@@ -1,0 +1,84 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import type { DB } from './db-types.ts'
+
+/** The pool. Only use cases and jobs hold it, to open a transaction or to read. */
+export type Db = Kysely<DB>
+/** An open transaction. The pool handle does not satisfy this type, so a statement cannot slip out of its transaction. */
+export type Tx = Transaction<DB>
+/** For statements that only read: either will do. */
+export type Reader = Db | Tx
+
+const inside = new AsyncLocalStorage<true>()
+
+const INT8_OID = 20
+const NUMERIC_OID = 1700
+
+/** int8 arrives as text; ids and cents fit a JSON number, anything else must not pass silently. */
+function parseInt8(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`int8 outside the safe range: ${text}`)
+  return value
+}
+
+pg.types.setTypeParser(INT8_OID, parseInt8)
+pg.types.setTypeParser(NUMERIC_OID, Number)
+
+export type ConnectOptions = {
+  url: string
+  pool_size: number
+  application_name: string
+  statement_timeout_ms?: number
+}
+
+/** A pool and its Kysely handle. `pool` serves the hot named statements and the infra adapters. */
+export function connect(options: ConnectOptions, log: Logger): { pool: pg.Pool; db: Db; close: () => Promise<void> } {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.pool_size,
+    application_name: options.application_name,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: options.statement_timeout_ms ?? 15_000,
+    idle_in_transaction_session_timeout: 30_000,
+  })
+  // Without this listener one dropped idle connection ends the process.
+  pool.on('error', (err) => log.warn({ err, event: 'db.idle_connection_lost' }, 'idle database connection lost'))
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  return { pool, db, close: () => db.destroy() }
+}
+
+/**
+ * Runs one business decision in one transaction.
+ * A deadlock or serialization failure (SQLSTATE 40P01, 40001) is tried again, twice at most: nothing was written.
+ */
+export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inside.run(true, () => db.transaction().execute(work))
+    } catch (error) {
+      if (attempt === 3 || !isTransient(error)) throw error
+    }
+  }
+}
+
+/** Called by everything that goes over the network: a slow peer must not hold row locks (also in production). */
+export function assertNoTransaction(): void {
+  if (inside.getStore()) throw new Error('network call inside a database transaction')
+}
+
+function sqlState(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+function isTransient(error: unknown): boolean {
+  return ['40001', '40P01'].includes(sqlState(error) ?? '')
+}
+
+/** True when the statement broke this unique constraint or index. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  if (sqlState(error) !== '23505') return false
+  return constraint === undefined || (error instanceof Error && 'constraint' in error && error.constraint === constraint)
+}

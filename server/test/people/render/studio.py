@@ -1,0 +1,266 @@
+"""Blender side: turns fitted MakeHuman meshes into objects with photo-like materials, and builds the photo studio."""
+import math
+
+import bpy
+import numpy as np
+
+METRES = 0.1
+
+
+def to_blender(points):
+    """MakeHuman (dm, y up) to Blender (m, z up, viewer at -y)."""
+    return np.stack([points[:, 0], -points[:, 2], points[:, 1]], axis=1) * METRES
+
+
+def add_mesh(name, points, mesh, keep, materials, subdivide=1, slots=None):
+    """Adds the kept faces of `mesh` at `points` as a smooth, subdivided object."""
+    faces = [face for face, kept in zip(mesh.faces, keep) if kept]
+    face_uvs = [uvs for uvs, kept in zip(mesh.face_uvs, keep) if kept]
+    used = np.unique(np.concatenate([np.asarray(face) for face in faces]))
+    place = np.full(len(points), -1)
+    place[used] = np.arange(len(used))
+    data = bpy.data.meshes.new(name)
+    data.from_pydata(to_blender(points[used]).tolist(), [], [[int(place[v]) for v in face] for face in faces])
+    layer = data.uv_layers.new(name="UVMap")
+    flat = mesh.uvs[np.concatenate([np.asarray(uvs) for uvs in face_uvs])].reshape(-1)
+    layer.data.foreach_set("uv", flat.astype(np.float32))
+    for material in materials:
+        data.materials.append(material)
+    data.polygons.foreach_set("use_smooth", [True] * len(faces))
+    if slots is not None:
+        kept_slots = [int(slot) for slot, kept in zip(slots, keep) if kept]
+        data.polygons.foreach_set("material_index", kept_slots)
+    data.update()
+    item = bpy.data.objects.new(name, data)
+    bpy.context.scene.collection.objects.link(item)
+    if subdivide:
+        modifier = item.modifiers.new("subdivide", "SUBSURF")
+        modifier.levels = modifier.render_levels = subdivide
+    return item
+
+
+class Nodes:
+    """Short-hand for building a material's node tree."""
+
+    def __init__(self, name):
+        self.material = bpy.data.materials.new(name)
+        self.material.use_nodes = True
+        self.tree = self.material.node_tree
+        self.surface = self.tree.nodes["Principled BSDF"]
+
+    def add(self, kind, **values):
+        node = self.tree.nodes.new(kind)
+        for key, value in values.items():
+            if key in node.inputs:
+                node.inputs[key].default_value = value
+            else:
+                setattr(node, key, value)
+        return node
+
+    def link(self, source, target):
+        self.tree.links.new(source, target)
+
+    def image(self, path, data=False):
+        picture = bpy.data.images.load(path, check_existing=True)
+        if data:
+            picture.colorspace_settings.name = "Non-Color"
+        return self.add("ShaderNodeTexImage", image=picture, interpolation="Cubic")
+
+    def noise(self, scale, detail=4.0, stretch=(1, 1, 1)):
+        where = self.add("ShaderNodeTexCoord")
+        mapping = self.add("ShaderNodeMapping")
+        mapping.inputs["Scale"].default_value = stretch
+        self.link(where.outputs["Object"], mapping.inputs["Vector"])
+        node = self.add("ShaderNodeTexNoise", Scale=scale, Detail=detail)
+        self.link(mapping.outputs["Vector"], node.inputs["Vector"])
+        return node.outputs["Fac"]
+
+    def multiply(self, first, second, amount=1.0):
+        node = self.add("ShaderNodeMixRGB", blend_type="MULTIPLY", Fac=amount)
+        self.link(first, node.inputs["Color1"])
+        if isinstance(second, tuple):
+            node.inputs["Color2"].default_value = (*second, 1)
+        else:
+            self.link(second, node.inputs["Color2"])
+        return node.outputs["Color"]
+
+    def ramp(self, value, low, high):
+        node = self.add("ShaderNodeMapRange")
+        node.inputs["To Min"].default_value = low
+        node.inputs["To Max"].default_value = high
+        self.link(value, node.inputs["Value"])
+        return node.outputs["Result"]
+
+    def bump(self, height, strength, distance, normal=None):
+        node = self.add("ShaderNodeBump", Strength=strength, Distance=distance)
+        self.link(height, node.inputs["Height"])
+        if normal is not None:
+            self.link(normal, node.inputs["Normal"])
+        return node.outputs["Normal"]
+
+    def set(self, **values):
+        for key, value in values.items():
+            self.surface.inputs[key.replace("_", " ")].default_value = value
+
+
+def skin_material(path, tint):
+    nodes = Nodes("skin")
+    colour = nodes.multiply(nodes.image(path).outputs["Color"], tint)
+    mottled = nodes.ramp(nodes.noise(38, 6), 0.93, 1.07)
+    colour = nodes.multiply(colour, mottled)
+    nodes.link(colour, nodes.surface.inputs["Base Color"])
+    nodes.link(colour, nodes.surface.inputs["Subsurface Color"])
+    nodes.set(Subsurface=0.10, Specular=0.32)
+    nodes.surface.inputs["Subsurface Radius"].default_value = (0.012, 0.005, 0.003)
+    nodes.link(nodes.ramp(nodes.noise(60), 0.42, 0.62), nodes.surface.inputs["Roughness"])
+    pores = nodes.bump(nodes.noise(450, 3), 0.05, 0.0005)
+    nodes.link(nodes.bump(nodes.noise(90, 3), 0.05, 0.002, pores), nodes.surface.inputs["Normal"])
+    return nodes.material
+
+
+def textured_material(name, path, tint=(1, 1, 1), roughness=0.5, specular=0.3):
+    nodes = Nodes(name)
+    picture = nodes.image(path)
+    nodes.link(nodes.multiply(picture.outputs["Color"], tint), nodes.surface.inputs["Base Color"])
+    nodes.link(picture.outputs["Alpha"], nodes.surface.inputs["Alpha"])
+    nodes.set(Roughness=roughness, Specular=specular)
+    return nodes.material
+
+
+def hair_material(path, colour):
+    """Recolours a hair texture: its brightness drives a range around `colour`, its alpha is kept."""
+    nodes = Nodes("hair")
+    picture = nodes.image(path)
+    grey = nodes.add("ShaderNodeRGBToBW")
+    nodes.link(picture.outputs["Color"], grey.inputs["Color"])
+    ramp = nodes.add("ShaderNodeValToRGB")
+    ramp.color_ramp.elements[0].color = (*[channel * 0.35 for channel in colour], 1)
+    ramp.color_ramp.elements[0].position = 0.0
+    ramp.color_ramp.elements[1].color = (*[min(1, channel * 1.9) for channel in colour], 1)
+    ramp.color_ramp.elements[1].position = 0.45
+    nodes.link(grey.outputs["Val"], ramp.inputs["Fac"])
+    nodes.link(ramp.outputs["Color"], nodes.surface.inputs["Base Color"])
+    nodes.link(picture.outputs["Alpha"], nodes.surface.inputs["Alpha"])
+    nodes.set(Roughness=0.6, Specular=0.2, Anisotropic=0.5)
+    nodes.link(nodes.bump(grey.outputs["Val"], 0.5, 0.004), nodes.surface.inputs["Normal"])
+    return nodes.material
+
+
+def fabric_material(garment, look):
+    """Cloth: own colour or the garment's texture, its wrinkle map, drawn-out folds, weave and worn variation."""
+    nodes = Nodes("fabric")
+    if look.get("texture"):
+        colour = nodes.image(garment.texture("mapDiffuse")).outputs["Color"]
+        colour = nodes.multiply(colour, tuple(look.get("tint", (1, 1, 1))))
+    else:
+        plain = nodes.add("ShaderNodeRGB")
+        plain.outputs[0].default_value = (*look["colour"], 1)
+        colour = plain.outputs["Color"]
+    colour = nodes.multiply(colour, nodes.ramp(nodes.noise(14, 5), 0.86, 1.12))
+    colour = nodes.multiply(colour, nodes.ramp(nodes.noise(700, 2), 0.86, 1.12))
+    shade = garment.texture("mapAO")
+    if shade:
+        colour = nodes.multiply(colour, nodes.image(shade, data=True).outputs["Color"], look.get("shade", 0.35))
+    nodes.link(colour, nodes.surface.inputs["Base Color"])
+    normal = None
+    wrinkles = garment.texture("mapNormal")
+    if wrinkles:
+        node = nodes.add("ShaderNodeNormalMap", Strength=look.get("wrinkles", 1.2))
+        nodes.link(nodes.image(wrinkles, data=True).outputs["Color"], node.inputs["Color"])
+        normal = node.outputs["Normal"]
+    folds = nodes.noise(4.5, 2.5, look.get("fold_stretch", (1.6, 1.6, 0.7)))
+    normal = nodes.bump(folds, look.get("folds", 0.55), 0.05, normal)
+    normal = nodes.bump(nodes.noise(900, 2), 0.25, 0.0008, normal)
+    nodes.link(normal, nodes.surface.inputs["Normal"])
+    nodes.set(Roughness=look.get("roughness", 0.85), Specular=0.18, Sheen=look.get("sheen", 0.35))
+    return nodes.material
+
+
+def backdrop(colour):
+    """A seamless paper roll: floor, a wide curve, wall."""
+    profile = [(-4.0, 0.0)]
+    radius, back = 1.2, 2.6
+    for step in range(17):
+        angle = math.pi / 2 * step / 16
+        profile.append((back - radius + radius * math.sin(angle), radius - radius * math.cos(angle)))
+    profile.append((back, 6.0))
+    points = [(x, y, z) for y, z in profile for x in (-6.0, 6.0)]
+    faces = [(2 * i, 2 * i + 1, 2 * i + 3, 2 * i + 2) for i in range(len(profile) - 1)]
+    data = bpy.data.meshes.new("backdrop")
+    data.from_pydata(points, [], faces)
+    data.polygons.foreach_set("use_smooth", [True] * len(faces))
+    nodes = Nodes("paper")
+    nodes.set(Roughness=0.95, Specular=0.05)
+    plain = nodes.add("ShaderNodeRGB")
+    plain.outputs[0].default_value = (*colour, 1)
+    cloudy = nodes.multiply(plain.outputs["Color"], nodes.ramp(nodes.noise(0.7, 4), 0.8, 1.2))
+    nodes.link(cloudy, nodes.surface.inputs["Base Color"])
+    data.materials.append(nodes.material)
+    bpy.context.scene.collection.objects.link(bpy.data.objects.new("backdrop", data))
+
+
+def area_light(name, place, aim, size, power, colour=(1, 1, 1)):
+    data = bpy.data.lights.new(name, "AREA")
+    data.shape, data.size, data.energy, data.color = "DISK", size, power, colour
+    item = bpy.data.objects.new(name, data)
+    item.location = place
+    point_at(item, aim)
+    bpy.context.scene.collection.objects.link(item)
+
+
+def point_at(item, aim):
+    from mathutils import Vector
+    item.rotation_euler = (Vector(aim) - Vector(item.location)).to_track_quat("-Z", "Y").to_euler()
+
+
+def lights(setup):
+    side = setup.get("side", -1)
+    strength = setup.get("strength", 1.0)
+    area_light("key", (1.7 * side, -2.4, 2.5), (0, 0, 1.2), 1.3, 135 * strength, (1.0, 0.955, 0.9))
+    area_light("fill", (-2.3 * side, -2.2, 1.5), (0, 0, 1.1), 1.8, 42 * strength, (0.9, 0.95, 1.0))
+    area_light("rim", (-1.3 * side, 1.7, 2.5), (0, 0, 1.4), 0.7, 55 * strength)
+    area_light("glow", (0.5 * side, 0.9, 0.5), (0.2, 2.6, 1.5), 0.9, 22 * strength)
+    world = bpy.data.worlds.new("room")
+    world.use_nodes = True
+    world.node_tree.nodes["Background"].inputs["Color"].default_value = (0.9, 0.95, 1, 1)
+    world.node_tree.nodes["Background"].inputs["Strength"].default_value = 0.22 * strength
+    bpy.context.scene.world = world
+
+
+def camera(frame, top, floor):
+    """Frames from above the head down to `frame['to']` (share of body height), seen from `frame['from']` (m)."""
+    height = top - floor
+    low = floor + height * frame["to"]
+    high = top + height * frame.get("head_room", 0.07)
+    middle, span = (low + high) / 2, high - low
+    data = bpy.data.cameras.new("camera")
+    data.sensor_fit, data.sensor_height, data.lens = "VERTICAL", 36, 85
+    distance = span / (data.sensor_height / data.lens)
+    item = bpy.data.objects.new("camera", data)
+    item.location = (frame.get("shift", 0.0), -distance, middle + frame.get("raise", 0.05))
+    point_at(item, (frame.get("shift", 0.0), 0, middle))
+    data.dof.use_dof = True
+    data.dof.focus_distance = distance - 0.1
+    data.dof.aperture_fstop = 2.2
+    bpy.context.scene.collection.objects.link(item)
+    bpy.context.scene.camera = item
+
+
+def render(path, width, height, samples, threads):
+    scene = bpy.context.scene
+    scene.render.engine = "CYCLES"
+    cycles = scene.cycles
+    cycles.device, cycles.samples, cycles.use_denoising = "CPU", samples, False
+    cycles.use_adaptive_sampling, cycles.adaptive_threshold = True, 0.02
+    cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 6, 3, 2
+    cycles.transparent_max_bounces = 24
+    cycles.sample_clamp_indirect = 4
+    scene.render.threads_mode, scene.render.threads = "FIXED", threads
+    scene.render.resolution_x, scene.render.resolution_y = width, height
+    scene.render.resolution_percentage = 100
+    scene.view_settings.view_transform = "Filmic"
+    scene.view_settings.look = "Medium High Contrast"
+    scene.view_settings.exposure = 0.0
+    scene.render.image_settings.file_format = "PNG"
+    scene.render.filepath = path
+    bpy.ops.render.render(write_still=True)
