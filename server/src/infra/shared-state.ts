@@ -41,6 +41,12 @@ export class SharedStateUnavailable extends Error {
   }
 }
 
+/** A limit of nothing would still allow the first hit, and a window of nothing divides by zero. */
+export function assertRule(limit: number, window_ms: number): void {
+  if (Number.isSafeInteger(limit) && limit >= 1 && Number.isSafeInteger(window_ms) && window_ms >= 1) return
+  throw new RangeError(`not a limit: ${limit} hits in ${window_ms} ms`)
+}
+
 /** @throws SharedStateUnavailable in place of whatever `work` throws or when it takes longer than `limit_ms` */
 export async function within<T>(during: string, limit_ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined

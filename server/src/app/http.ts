@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import cors from '@fastify/cors'
+import formbody from '@fastify/formbody'
+import multipart from '@fastify/multipart'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyRequest } from 'fastify'
+import type { Db } from '#infra/db.ts'
+import { assertAccess, header, type LimitClass } from '#infra/http.ts'
+import { type Logger, withRequestId } from '#infra/log.ts'
+import type { RateLimiter } from '#infra/rate-limit.ts'
+import type { Actor } from '#kernel/actor.ts'
+import type { Clock } from '#kernel/time.ts'
+import type { Config } from './config.ts'
+import { installIdempotency } from './http/idempotency.ts'
+import { applyLimits, type LimitRule, RateLimited, requireRouteConfig } from './http/limits.ts'
+import { installOpenApi } from './http/openapi.ts'
+import { installProblemHandling } from './http/problems.ts'
+import { installSecurityHeaders } from './http/security-headers.ts'
+import { validatorCompiler } from './http/validation.ts'
+import { installWebFiles } from './http/web-files.ts'
+
+export const API_PREFIX = '/api/v1'
+const JSON_BYTES_MAX = 1_048_576
+
+export type HttpDeps = {
+  config: Config
+  log: Logger
+  db: Db
+  clock: Clock
+  limiter: RateLimiter
+  limits: Record<LimitClass, LimitRule[]>
+  /** The actor of a bearer token. @throws Problem 401 */
+  authenticate: (token: string) => Promise<Actor>
+  /** Plugins under `/api/v1`, and those at the root. */
+  api_routes: FastifyPluginAsync[]
+  root_routes: FastifyPluginAsync[]
+  web_folder: URL
+}
+
+/** Puts the HTTP edge together. Order matters: headers, sign-in, limits, access, then validation and the handler. */
+export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
+  const { config } = deps
+  const http = fastify({
+    loggerInstance: deps.log,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    trustProxy: config.trusted_proxies.length > 0 ? config.trusted_proxies : false,
+    bodyLimit: JSON_BYTES_MAX,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  http.setValidatorCompiler(validatorCompiler)
+  http.decorateRequest('actor', { getter: () => ({ kind: 'guest' as const }), setter: () => undefined } as never)
+  installProblemHandling(http)
+  requireRouteConfig(http)
+  installRequestLog(http)
+  const socket_origin = config.public_origin.replace(/^http/, 'ws')
+  installSecurityHeaders(http, { is_https: config.public_origin.startsWith('https:'), media_origin: config.media_origin, socket_origin })
+  await http.register(cors, {
+    origin: config.allowed_origins,
+    credentials: true,
+    methods: ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'],
+    exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'location', 'idempotent-replayed'],
+    maxAge: 600,
+  })
+  await http.register(cookie)
+  await http.register(formbody)
+  await http.register(multipart, { limits: { fileSize: config.upload_bytes_max, files: 10, fields: 30, fieldSize: 100_000, parts: 40 } })
+  await installOpenApi(http, config.app_name, config.public_origin)
+  installGuards(http, deps)
+  installIdempotency(http, deps)
+  await http.register(async (api) => {
+    for (const routes of deps.api_routes) await api.register(routes)
+  }, { prefix: API_PREFIX })
+  for (const routes of deps.root_routes) await http.register(routes)
+  await installWebFiles(http, deps.web_folder)
+  return http
+}
+
+function installGuards(http: FastifyInstance, deps: HttpDeps): void {
+  http.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    const { access, verified_email } = request.routeOptions.config
+    if (access === undefined) return
+    request.actor = await identify(deps, request)
+    const headers = await applyLimits(deps, request, request.actor).catch((error: unknown) => {
+      if (error instanceof RateLimited) reply.headers(error.headers)
+      throw error
+    })
+    reply.headers(headers)
+    assertAccess(request.actor, access, verified_email ?? false)
+    if (request.actor.kind !== 'guest') reply.header('cache-control', 'no-store')
+  })
+}
+
+async function identify(deps: HttpDeps, request: FastifyRequest): Promise<Actor> {
+  const authorization = header(request, 'authorization')
+  if (authorization === undefined) return { kind: 'guest' }
+  try {
+    return await deps.authenticate(/^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1] ?? '')
+  } catch (error) {
+    // Guessing tokens costs the guesser's address.
+    await applyLimits(deps, request, { kind: 'guest' })
+    throw error
+  }
+}
+
+function installRequestLog(http: FastifyInstance): void {
+  http.addHook('onRequest', (request, _reply, done) => withRequestId(request.id, done))
+  http.addHook('onResponse', async (request, reply) => {
+    const { actor } = request
+    request.log.info(
+      {
+        event: 'http.request',
+        request_id: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? 'unknown',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        account_id: actor.kind === 'guest' ? undefined : actor.account_id,
+      },
+      'request',
+    )
+  })
+}

@@ -1,0 +1,13 @@
+/** An admin's correction, audited. */
+export { adjustBalance } from './adjust-balance.ts'
+/** The fee of a card's first approval, from the shop's wallet. */
+export { type ApprovalFee, chargeApprovalFee } from './charge-approval-fee.ts'
+/** Means for AI work: reserve at acceptance, capture on success, release otherwise. */
+export { captureCharge, releaseCharge, reserveCharge } from './charge-generation.ts'
+/** Recomputes the books. */
+export { checkLedger, type LedgerReport } from './check-ledger.ts'
+export type { Charge, CreditKind, Owner } from './model.ts'
+/** Wallets of new users, shops and of the platform itself. */
+export { ensurePlatformAccounts, openShopWallet, openUserWallet } from './open-wallet.ts'
+/** One movement of money with its ledger entries and events. */
+export { type Posted, type Posting, postTransaction } from './post-transaction.ts'
