@@ -31,15 +31,12 @@ export function readPostmasterFile(folder: string): PostmasterFile | undefined {
 export async function clearLeftover(folder: string): Promise<{ stopped_pid?: number }> {
   const real_folder = realpathSync(folder)
   const left = readPostmasterFile(folder)
-  if (left && isPostmasterOf(left.pid, real_folder)) {
-    await stopPostmaster(left.pid)
-    await waitForBackends(real_folder)
-    return { stopped_pid: left.pid }
-  }
+  const is_running = left !== undefined && isPostmasterOf(left.pid, real_folder)
+  if (is_running) await stopPostmaster(left.pid)
   await waitForBackends(real_folder)
-  // PostgreSQL itself sees through a file with a dead pid, but trusts any living process that got the same pid since.
-  if (left && isAlive(left.pid)) rmSync(join(folder, 'postmaster.pid'), { force: true })
-  return {}
+  // PostgreSQL trusts any process that has this pid, be it a later innocent one or a zombie that nobody collects.
+  if (left) rmSync(join(folder, 'postmaster.pid'), { force: true })
+  return is_running ? { stopped_pid: left.pid } : {}
 }
 
 /** Fast shutdown first (open transactions are rolled back), then immediate, then by force; the log recovers the last two. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import pg from 'pg'
 import { parseObject, writeWhole } from './files.ts'
 import {
@@ -115,7 +115,12 @@ export async function releasePostgres(data_folder: string): Promise<string[]> {
   const known = readWhereabouts(data_folder)
   const place = known?.place ?? join(data_folder, INSIDE)
   if (existsSync(clusterFolder(place))) await clearLeftover(clusterFolder(place))
-  return place.startsWith(`${SHARED_ROOT}/`) && existsSync(place) ? [place] : []
+  return isSharedPlace(place) && existsSync(place) ? [place] : []
+}
+
+/** True for a cluster that root keeps outside of its data folder. */
+export function isSharedPlace(place: string): boolean {
+  return /^cluster-[0-9a-f]{16}$/.test(relative(SHARED_ROOT, place))
 }
 
 /** Connection address for a role on the embedded server. */

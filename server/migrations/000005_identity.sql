@@ -9,6 +9,8 @@ create table identity.accounts (
   -- argon2id, or bcrypt taken over from the first version and replaced at the next sign-in; null without a password.
   password_hash text,
   password_changed_at timestamptz,
+  -- Long enough without a second factor. Unknown for hashes taken over, until the person signs in with it.
+  password_stands_alone boolean not null default true,
   google_id text unique check (length(google_id) <= 255),
   apple_id text unique check (length(apple_id) <= 255),
   locale text not null default 'ru' check (locale in ('ru', 'kk', 'en')),
@@ -50,6 +52,9 @@ create table identity.shops (
   updated_at timestamptz not null default now()
 );
 create index shops_blocked_by on identity.shops (blocked_by);
+create index shops_public on identity.shops (created_at desc, id desc)
+  where is_approved and paused_at is null and blocked_at is null and deleted_at is null;
+create index shops_waiting on identity.shops (created_at desc, id desc) where not is_approved and deleted_at is null;
 
 create table identity.sessions (
   id bigint generated always as identity primary key,
@@ -69,7 +74,7 @@ create table identity.sessions (
   revoked_at timestamptz,
   revoke_reason text
 );
-create index sessions_account on identity.sessions (account_id, id) where revoked_at is null;
+create index sessions_account on identity.sessions (account_id, id);
 create index sessions_expiry on identity.sessions (expires_at);
 
 -- Every refresh token of a session, hashed. A used one that comes back ends the session (reuse detection).
@@ -128,14 +133,29 @@ create index consents_account on identity.consents (account_id, document, id);
 
 -- What other slices may know of shops and people.
 create view identity.v_shops as
-  select id, account_id, shop_name, description, avatar_url, phone, whatsapp_number, address,
-    is_approved, paused_at is null and blocked_at is null as is_active,
-    is_approved and paused_at is null and blocked_at is null and deleted_at is null as is_public,
-    is_approved and blocked_at is null and deleted_at is null as may_trade,
-    created_at
-  from identity.shops;
+  select s.id, s.account_id, s.shop_name, s.description, s.avatar_url, s.phone, s.whatsapp_number, s.address,
+    s.is_approved, s.paused_at is null and s.blocked_at is null as is_active,
+    s.is_approved and s.paused_at is null and s.blocked_at is null and s.deleted_at is null as is_public,
+    s.is_approved and s.blocked_at is null and s.deleted_at is null as may_trade,
+    s.created_at, a.locale
+  from identity.shops s
+  -- Left, so that the planner drops the join where the language is not asked for.
+  left join identity.accounts a on a.id = s.account_id;
 
 create view identity.v_users as
   select u.id, u.account_id, u.name, u.avatar_url, u.role, a.email, a.locale, a.deleted_at is not null as is_deleted
   from identity.users u
   join identity.accounts a on a.id = u.account_id;
+
+-- Where mails to a shop go, and in which language.
+create view identity.v_shop_contacts as
+  select s.id as shop_id, a.email, a.locale
+  from identity.shops s
+  join identity.accounts a on a.id = s.account_id
+  where s.deleted_at is null and a.deleted_at is null;
+
+-- The last word of an account on each document: accepted while `withdrawn_at` is null.
+create view identity.v_consents as
+  select distinct on (account_id, document) account_id, document, version, accepted_at, withdrawn_at
+  from identity.consents
+  order by account_id, document, id desc;

@@ -25,6 +25,7 @@ create table catalog.products (
   description text check (length(description) <= 2000),
   characteristics jsonb check (jsonb_typeof(characteristics) = 'object'),
   price_cents bigint not null check (price_cents > 0 and price_cents <= 100000000),
+  -- Paths on the media host (contract 0.4 Url): /media/<key>/original.webp, or an address of the first version.
   images text[] not null default '{}' check (cardinality(images) <= 10),
   rent_expires_at timestamptz,
   is_active boolean not null default false,
@@ -39,15 +40,21 @@ create table catalog.products (
   deactivated_at timestamptz,
   deleted_at timestamptz,
   version integer not null default 1,
+  -- Kept by every write of a review in its transaction; the average is their quotient.
   reviews_count integer not null default 0 check (reviews_count >= 0),
   ratings_sum integer not null default 0 check (ratings_sum >= 0),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
+-- One index per order of the public lists (contract 2.5), over the cards that can be listed.
 create index products_newest on catalog.products (created_at desc, id desc)
   where moderation_status = 'approved' and is_active and deleted_at is null;
+create index products_most_viewed on catalog.products (views_count desc, id desc)
+  where moderation_status = 'approved' and is_active and deleted_at is null;
+create index products_most_bought on catalog.products (purchases_count desc, id desc)
+  where moderation_status = 'approved' and is_active and deleted_at is null;
 create index products_shop on catalog.products (shop_id, created_at desc, id desc) where deleted_at is null;
-create index products_category on catalog.products (category_id, created_at desc, id desc) where deleted_at is null;
+create index products_category on catalog.products (category_id, created_at desc, id desc);
 create index products_price on catalog.products (price_cents, id)
   where moderation_status = 'approved' and is_active and deleted_at is null;
 create index products_deactivated_by on catalog.products (deactivated_by);
@@ -65,9 +72,10 @@ create table catalog.reviews (
 );
 create index reviews_product on catalog.reviews (product_id, created_at desc, id desc);
 
--- Listed (contract 4.5), in one place. `now` compares with the clock on every read.
+-- Listed (contract 4.5), in one place. `now()` compares with the clock on every read: rent ends to the second.
+-- Both views have the same columns.
 create view catalog.v_listed_products as
-  select p.*, s.shop_name
+  select p.*, s.shop_name, true as is_listed
   from catalog.products p
   join identity.v_shops s on s.id = p.shop_id and s.is_public
   where p.deleted_at is null

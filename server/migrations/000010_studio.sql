@@ -48,6 +48,8 @@ create index generations_transaction on studio.generations (transaction_id);
 create table studio.garment_cuts (
   image_key text primary key,
   engine_version text not null,
-  cut bytea not null,
+  -- PNG with alpha, and everything else that the fitting follows.
+  png bytea not null,
+  facts jsonb not null,
   created_at timestamptz not null default now()
 );

@@ -1,8 +1,7 @@
 import { createServer } from 'node:http'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { migrate, renewGrants } from '#infra/migrate.ts'
-import { APP_ROLE, OWNER_ROLE } from '../local/postgres.ts'
+import { OWNER_ROLE } from '../local/postgres.ts'
 import { startThrowawayPostgres, type ThrowawayPostgres } from '../local/throwaway-postgres.ts'
 import type { TestCluster } from './database.ts'
 
@@ -57,8 +56,10 @@ async function startWithTemplate(): Promise<{ server: ThrowawayPostgres; answer:
 
 async function makeTemplate(server: ThrowawayPostgres): Promise<void> {
   await run(server.superuser_url, `create database ${TEMPLATE} owner ${OWNER_ROLE}`)
-  await migrate({ owner_url: server.ownerUrl(TEMPLATE) })
-  await renewGrants(server.ownerUrl(TEMPLATE), APP_ROLE)
+  // Only now: it brings the whole server with it, which a run of pure tests need not load.
+  const { migrateAll } = await import('#app/migrate.ts')
+  const database = { owner_url: server.ownerUrl(TEMPLATE), url: server.appUrl(TEMPLATE) }
+  await migrateAll({ database, currency: 'USD' }, () => undefined)
   // Nobody may be connected to a template while it is copied.
   await run(server.superuser_url, `alter database ${TEMPLATE} with allow_connections false`)
 }

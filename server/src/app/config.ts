@@ -10,7 +10,7 @@ const optional = <T extends Parameters<typeof Type.Optional>[0]>(schema: T) => T
 
 /** Every variable the server reads; documented in `.env.example`. */
 const Environment = Type.Object({
-  LEEMA_ENV: Type.Union([Type.Literal('development'), Type.Literal('test'), Type.Literal('production')], { default: 'development' }),
+  LEEMA_ENV: Type.Enum(['development', 'test', 'production'], { default: 'development' }),
   HOST: Type.String({ default: '127.0.0.1' }),
   PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 8000 }),
   PUBLIC_URL: Url,
@@ -19,12 +19,9 @@ const Environment = Type.Object({
   ALLOWED_ORIGINS: Type.String({ default: '' }),
   TRUSTED_PROXIES: Type.String({ default: '' }),
   LEEMA_DATA: Type.String({ minLength: 1 }),
-  LOG_LEVEL: Type.Union(
-    ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].map((level) => Type.Literal(level)),
-    { default: 'info' },
-  ),
+  LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { default: 'info' }),
   APP_NAME: Type.String({ default: 'Leema' }),
-  PLATFORM_CURRENCY: Type.Union([Type.Literal('USD'), Type.Literal('KZT')], { default: 'USD' }),
+  PLATFORM_CURRENCY: Type.Enum(['USD', 'KZT'], { default: 'USD' }),
   DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
   DATABASE_MIGRATION_URL: optional(Type.String({ pattern: '^postgres(ql)?://' })),
   DATABASE_POOL_SIZE: Type.Integer({ minimum: 2, maximum: 200, default: 15 }),

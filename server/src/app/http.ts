@@ -3,8 +3,8 @@ import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Db } from '#infra/db.ts'
 import { assertAccess, header, type LimitClass } from '#infra/http.ts'
 import { type Logger, withRequestId } from '#infra/log.ts'
@@ -33,17 +33,19 @@ export type HttpDeps = {
   /** The actor of a bearer token. @throws Problem 401 */
   authenticate: (token: string) => Promise<Actor>
   /** Plugins under `/api/v1`, and those at the root. */
-  api_routes: FastifyPluginAsync[]
-  root_routes: FastifyPluginAsync[]
+  api_routes: FastifyPluginAsyncTypebox[]
+  root_routes: FastifyPluginAsyncTypebox[]
   web_folder: URL
 }
 
 /** Puts the HTTP edge together. Order matters: headers, sign-in, limits, access, then validation and the handler. */
 export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   const { config } = deps
-  const http = fastify({
-    loggerInstance: deps.log,
-    disableRequestLogging: true,
+  const logger: FastifyBaseLogger = deps.log
+  const http: FastifyInstance = fastify({
+    loggerInstance: logger,
+    // One line per request is written below; the log's own mixin carries the request id.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: () => randomUUID(),
     trustProxy: config.trusted_proxies.length > 0 ? config.trusted_proxies : false,
     bodyLimit: JSON_BYTES_MAX,
@@ -51,11 +53,11 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
-  }).withTypeProvider<TypeBoxTypeProvider>()
+  })
   http.setValidatorCompiler(validatorCompiler)
-  http.decorateRequest('actor', { getter: () => ({ kind: 'guest' as const }), setter: () => undefined } as never)
+  // Set for every request by the first hook below; the declared type holds from there on.
+  http.decorateRequest('actor', null as never)
   installProblemHandling(http)
-  requireRouteConfig(http)
   installRequestLog(http)
   const socket_origin = config.public_origin.replace(/^http/, 'ws')
   installSecurityHeaders(http, { is_https: config.public_origin.startsWith('https:'), media_origin: config.media_origin, socket_origin })
@@ -72,16 +74,23 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   await installOpenApi(http, config.app_name, config.public_origin)
   installGuards(http, deps)
   installIdempotency(http, deps)
-  await http.register(async (api) => {
-    for (const routes of deps.api_routes) await api.register(routes)
-  }, { prefix: API_PREFIX })
-  for (const routes of deps.root_routes) await http.register(routes)
+  await http.register(scope(deps.api_routes), { prefix: API_PREFIX })
+  await http.register(scope(deps.root_routes))
   await installWebFiles(http, deps.web_folder)
   return http
 }
 
+/** Routes of the platform; each must say who may call it and how often. */
+function scope(plugins: FastifyPluginAsyncTypebox[]): FastifyPluginAsyncTypebox {
+  return async (scoped) => {
+    requireRouteConfig(scoped)
+    for (const plugin of plugins) await scoped.register(plugin)
+  }
+}
+
 function installGuards(http: FastifyInstance, deps: HttpDeps): void {
   http.addHook('onRequest', async (request, reply) => {
+    request.actor = { kind: 'guest' }
     reply.header('x-request-id', request.id)
     const { access, verified_email } = request.routeOptions.config
     if (access === undefined) return

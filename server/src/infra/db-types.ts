@@ -104,6 +104,7 @@ export interface CatalogVListedProducts {
   id: number;
   images: string[];
   is_active: boolean;
+  is_listed: boolean;
   moderation_notes: string | null;
   moderation_status: string;
   name: string;
@@ -162,6 +163,7 @@ export interface IdentityAccounts {
   locale: Generated<string>;
   password_changed_at: Timestamp | null;
   password_hash: string | null;
+  password_stands_alone: Generated<boolean>;
   two_factor_enabled_at: Timestamp | null;
   updated_at: Generated<Timestamp>;
 }
@@ -259,6 +261,20 @@ export interface IdentityUsers {
   updated_at: Generated<Timestamp>;
 }
 
+export interface IdentityVConsents {
+  accepted_at: Timestamp;
+  account_id: number;
+  document: string;
+  version: string;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface IdentityVShopContacts {
+  email: string;
+  locale: string;
+  shop_id: number;
+}
+
 export interface IdentityVShops {
   account_id: number;
   address: string | null;
@@ -269,6 +285,7 @@ export interface IdentityVShops {
   is_active: boolean;
   is_approved: boolean;
   is_public: boolean;
+  locale: string;
   may_trade: boolean;
   phone: string | null;
   shop_name: string;
@@ -318,6 +335,7 @@ export interface InfraOutboxEvents {
 export interface MediaFiles {
   bytes: number;
   created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
   expires_at: Timestamp | null;
   height: number;
   id: Generated<number>;
@@ -328,6 +346,7 @@ export interface MediaFiles {
   preview: string | null;
   sha256: string;
   storage_key: string;
+  uploaded_bytes: number;
   visibility: string;
   width: number;
 }
@@ -343,7 +362,6 @@ export interface MediaVFiles {
   mime: string;
   owner_account_id: number | null;
   preview: string | null;
-  sha256: string;
   storage_key: string;
   visibility: string;
   width: number;
@@ -411,9 +429,10 @@ export interface SharedMessages {
 
 export interface StudioGarmentCuts {
   created_at: Generated<Timestamp>;
-  cut: Buffer;
   engine_version: string;
+  facts: Json;
   image_key: string;
+  png: Buffer;
 }
 
 export interface StudioGenerations {
@@ -521,6 +540,30 @@ export interface WalletVUserFunds {
   user_id: number | null;
 }
 
+export interface WardrobeItems {
+  category_id: number | null;
+  characteristics: Json | null;
+  created_at: Generated<Timestamp>;
+  description: string | null;
+  folder: string | null;
+  generation_id: number | null;
+  id: Generated<number>;
+  images: Generated<string[]>;
+  is_favorite: Generated<boolean>;
+  name: string;
+  original_product_id: number | null;
+  price_cents: number | null;
+  shop_name: string | null;
+  source: string;
+  updated_at: Generated<Timestamp>;
+  user_id: number;
+}
+
+export interface WardrobeVGenerationItems {
+  generation_id: number | null;
+  item_id: number;
+}
+
 export interface DB {
   "audit.logs": AuditLogs;
   "catalog.categories": CatalogCategories;
@@ -537,6 +580,8 @@ export interface DB {
   "identity.shops": IdentityShops;
   "identity.two_factor_secrets": IdentityTwoFactorSecrets;
   "identity.users": IdentityUsers;
+  "identity.v_consents": IdentityVConsents;
+  "identity.v_shop_contacts": IdentityVShopContacts;
   "identity.v_shops": IdentityVShops;
   "identity.v_users": IdentityVUsers;
   "infra.idempotency_keys": InfraIdempotencyKeys;
@@ -559,4 +604,6 @@ export interface DB {
   "wallet.transactions": WalletTransactions;
   "wallet.v_shop_funds": WalletVShopFunds;
   "wallet.v_user_funds": WalletVUserFunds;
+  "wardrobe.items": WardrobeItems;
+  "wardrobe.v_generation_items": WardrobeVGenerationItems;
 }

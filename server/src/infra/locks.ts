@@ -5,3 +5,8 @@ export const LOCKS = {
   /** Serialises appends to the audit chain. */
   audit_chain: 7_301_003,
 } as const
+
+/** Classes of two-part locks: (class, row id), for limits that a single row cannot guard. */
+export const LOCK_CLASSES = {
+  wardrobe_of_user: 7_302,
+} as const

@@ -22,7 +22,7 @@ export type RateLimiter = {
   consume(rules: RateRule[]): Promise<RateDecision>
 }
 
-/** After a failure the store is left alone for this long, so that its time-outs do not slow down every request. */
+/** After a failure one request a second tries the store, so that its time-outs do not slow down all of them. */
 const REST_MS = SECOND_MS
 /** About 100 bytes each. When full, the oldest are forgotten first. */
 const KEYS_MAX = 100_000
@@ -32,22 +32,27 @@ export function createRateLimiter(deps: { shared: SharedState; log: Logger; cloc
   const alone = new Map<string, HitWindow>()
   /** First level: a refusal holds until its time is over whatever happens, so the store need not be asked again. */
   const refused_until = new Map<string, number>()
-  let resting_until = 0
+  let failing = false
+  let try_again_at = 0
   let logged_at = Number.NEGATIVE_INFINITY
 
   async function hit(rule: RateRule): Promise<Hit> {
     const left_ms = (refused_until.get(rule.key) ?? 0) - now()
     if (left_ms > 0) return { allowed: false, remaining: 0, reset_ms: Math.min(left_ms, rule.window_ms) }
-    const answer = await (now() < resting_until ? hitAlone(rule) : hitShared(rule))
+    const answer = await (failing && now() < try_again_at ? hitAlone(rule) : hitShared(rule))
     if (!answer.allowed) remember(refused_until, rule.key, now() + answer.reset_ms)
     return answer
   }
 
   async function hitShared(rule: RateRule): Promise<Hit> {
+    // Taken before the answer: while this request waits for it, the others do not.
+    try_again_at = now() + REST_MS
     try {
-      return await deps.shared.hit(rule.key, rule.limit, rule.window_ms)
+      const answer = await deps.shared.hit(rule.key, rule.limit, rule.window_ms)
+      failing = false
+      return answer
     } catch (err) {
-      resting_until = now() + REST_MS
+      failing = true
       if (now() - logged_at >= MINUTE_MS) {
         logged_at = now()
         deps.log.warn({ event: 'rate_limit.alone', err }, 'shared state is away, this process counts alone')

@@ -30,7 +30,9 @@ export class PostgresListener {
   #pause_ms = BACKOFF_FIRST_MS
   #closed = false
   /** Deliveries one after the other: a long message must be fetched, and a short one must not overtake it. */
-  #delivered: Promise<void> = Promise.resolve()
+  #delivered: Promise<unknown> = Promise.resolve()
+  /** Questions on the one connection, also one after the other. */
+  #asked: Promise<unknown> = Promise.resolve()
 
   constructor(options: { config: pg.ClientConfig; log: Logger; beat_ms: number }) {
     this.#config = options.config
@@ -46,7 +48,7 @@ export class PostgresListener {
     try {
       const client = await this.#connected()
       // Also when another listener is there already: its LISTEN may still be under way.
-      await within('listen', ANSWER_MS, client.query(`listen ${name}`))
+      await this.#ask(client, { text: `listen ${name}` })
     } catch (error) {
       await this.#forget(name, heard)
       throw error instanceof SharedStateUnavailable ? error : new SharedStateUnavailable('subscribe', error)
@@ -76,7 +78,7 @@ export class PostgresListener {
     if (!listeners?.delete(heard) || listeners.size > 0) return
     this.#heard.delete(name)
     // When the connection is down there is nothing to take back: only what is in the map is listened to again.
-    await this.#client?.query(`unlisten ${name}`).catch(() => undefined)
+    if (this.#client) await this.#ask(this.#client, { text: `unlisten ${name}` }).catch(() => undefined)
   }
 
   #connected(): Promise<pg.Client> {
@@ -113,7 +115,7 @@ export class PostgresListener {
   /** A peer that vanished without a word (a cut cable, a firewall) is only noticed by asking. */
   async #beat(client: pg.Client): Promise<void> {
     try {
-      await within('heartbeat', ANSWER_MS, client.query('select 1'))
+      await this.#ask(client, { text: 'select 1' })
     } catch (error) {
       this.#lost(client, error)
       client.end().catch(() => undefined)
@@ -147,7 +149,7 @@ export class PostgresListener {
   #queue(client: pg.Client, name: string, payload: string): void {
     this.#delivered = this.#delivered.then(async () => {
       try {
-        const message = payload.startsWith('@') ? await fetchLong(client, payload.slice(1)) : payload.slice(1)
+        const message = payload.startsWith('@') ? await this.#fetchLong(client, payload.slice(1)) : payload.slice(1)
         for (const listener of this.#heard.get(name) ?? []) this.#tell(listener, message)
       } catch (err) {
         this.#log.warn({ event: 'shared_state.message_lost', err }, 'published message could not be fetched')
@@ -162,19 +164,19 @@ export class PostgresListener {
       this.#log.error({ event: 'shared_state.listener_threw', err }, 'listener of a channel threw')
     }
   }
-}
 
-async function fetchLong(client: pg.Client, id: string): Promise<string> {
-  const found = await within(
-    'fetch message',
-    ANSWER_MS,
-    client.query<{ body: string }>({
-      name: 'shared_message',
-      text: 'select body from shared.messages where id = $1::bigint',
-      values: [id],
-    }),
-  )
-  const body = found.rows[0]?.body
-  if (body === undefined) throw new Error('message expired before it was read')
-  return body
+  async #fetchLong(client: pg.Client, id: string): Promise<string> {
+    const text = 'select body from shared.messages where id = $1::bigint'
+    const found = await this.#ask<{ body: string }>(client, { name: 'shared_message', text, values: [id] })
+    const body = found.rows[0]?.body
+    if (body === undefined) throw new Error('message expired before it was read')
+    return body
+  }
+
+  /** @throws SharedStateUnavailable also when the questions before it take too long */
+  #ask<Row extends pg.QueryResultRow>(client: pg.Client, question: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+    const answer = this.#asked.then(() => client.query<Row>(question))
+    this.#asked = answer.catch(() => undefined)
+    return within('listening connection', ANSWER_MS, answer)
+  }
 }

@@ -56,11 +56,14 @@ export type RedisClient = Redis | Cluster
  * briefly) and is not run again when the connection breaks, because nobody waits for its answer any more.
  */
 export function createRedisClient(target: RedisTarget, log: Logger): RedisClient {
-  return watched(
-    target,
-    { enableOfflineQueue: false, commandTimeout: COMMAND_MS, maxRetriesPerRequest: 1 },
-    log,
-  )
+  const wishes: RedisOptions = {
+    enableOfflineQueue: false,
+    commandTimeout: COMMAND_MS,
+    maxRetriesPerRequest: 1,
+    // A peer that vanished without a word: commands are under way and not one byte came back.
+    socketTimeout: 2 * COMMAND_MS,
+  }
+  return watched(target, wishes, log)
 }
 
 /** A client for SUBSCRIBE: it may wait for its connection, and subscribes again whenever it gets a new one. */

@@ -3,7 +3,7 @@ import type { Logger } from './log.ts'
 import { type Listener, SharedStateUnavailable, type Unsubscribe, within } from './shared-state.ts'
 import type { RedisClient } from './shared-state-redis-client.ts'
 
-const SUBSCRIBE_MS = 5_000
+const SUBSCRIBE_MS = 3_000
 const ECHO_MS = 3_000
 export const BEAT_MS = 10_000
 
@@ -25,6 +25,7 @@ export class RedisSubscriber {
   readonly #echo_channel = `leema:echo:${randomUUID()}`
   #client: RedisClient | undefined
   #beat: NodeJS.Timeout | undefined
+  #checking = false
   #closed = false
 
   constructor(options: RedisSubscriberOptions) {
@@ -39,10 +40,10 @@ export class RedisSubscriber {
       this.#client ??= this.#start()
       await within('subscribe', SUBSCRIBE_MS, this.#client.subscribe(channel))
     } catch (error) {
-      await this.#forget(channel, heard)
+      this.#forget(channel, heard)
       throw error
     }
-    return () => this.#forget(channel, heard)
+    return async () => this.#forget(channel, heard)
   }
 
   /** @throws SharedStateUnavailable while somebody wants to hear and the connection is down */
@@ -59,12 +60,12 @@ export class RedisSubscriber {
     this.#client?.disconnect()
   }
 
-  async #forget(channel: string, heard: Listener): Promise<void> {
+  #forget(channel: string, heard: Listener): void {
     const listeners = this.#heard.get(channel)
     if (!listeners?.delete(heard) || listeners.size > 0) return
     this.#heard.delete(channel)
-    if (!this.#client || this.#closed) return
-    await within('unsubscribe', SUBSCRIBE_MS, this.#client.unsubscribe(channel)).catch(() => undefined)
+    // Not waited for: nobody is told any more, and a later SUBSCRIBE follows on the same connection.
+    if (!this.#closed) this.#client?.unsubscribe(channel).catch(() => undefined)
   }
 
   #start(): RedisClient {
@@ -91,7 +92,8 @@ export class RedisSubscriber {
 
   async #checkEcho(): Promise<void> {
     const client = this.#client
-    if (!client || this.#closed) return
+    if (!client || this.#closed || this.#checking) return
+    this.#checking = true
     const token = randomUUID()
     const heard = Promise.withResolvers<void>()
     const listener = (channel: string, message: string) => {
@@ -114,6 +116,7 @@ export class RedisSubscriber {
       await this.#renew(client)
     } finally {
       client.off('message', listener)
+      this.#checking = false
     }
   }
 

@@ -72,7 +72,7 @@ function rateLimited(retry_after_s: number, headers: Record<string, string>): Ra
 }
 
 /** A route without access and limit class is a mistake that must not reach anybody. */
-export function requireRouteConfig(http: FastifyInstance): void {
+export function requireRouteConfig(http: Pick<FastifyInstance, 'addHook'>): void {
   http.addHook('onRoute', (route) => {
     if (route.method === 'HEAD' || route.config?.access && route.config.limit) return
     throw new Error(`route ${String(route.method)} ${route.url} declares no access or limit class`)

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { localeOf } from '#infra/http.ts'
 import { withRequestId } from '#infra/log.ts'
-import { notFound, Problem, validationFailed } from '#kernel/problem.ts'
+import { Problem, validationFailed } from '#kernel/problem.ts'
 import { fieldErrors } from './validation.ts'
 
 /** Every refusal leaves as RFC 9457 `application/problem+json` with the members of contract 0.5. */
@@ -13,7 +13,6 @@ export function installProblemHandling(http: FastifyInstance): void {
     }
     return sendProblem(request, reply, problem)
   })
-  http.setNotFoundHandler((request, reply) => sendProblem(request, reply, notFound()))
 }
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { header } from '#infra/http.ts'
 import { sendProblem } from './problems.ts'
 import { notFound } from '#kernel/problem.ts'
@@ -9,22 +10,26 @@ const YEAR_S = 31_536_000
 
 /** The built web panels. Hashed assets are kept for ever; any other page path gets the app, which routes by itself. */
 export async function installWebFiles(http: FastifyInstance, folder: URL): Promise<void> {
-  if (!existsSync(new URL('index.html', folder))) return
-  const index = readFileSync(new URL('index.html', folder), 'utf8')
+  const index_file = new URL('index.html', folder)
+  const index = existsSync(index_file) ? readFileSync(index_file, 'utf8') : null
+  http.setNotFoundHandler((request, reply) => {
+    if (index === null || !isPage(request)) return sendProblem(request, reply, notFound())
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(index)
+  })
+  if (index === null) return
   await http.register(staticFiles, {
-    root: folder.pathname,
+    root: fileURLToPath(folder),
     index: false,
     wildcard: false,
     preCompressed: true,
-    setHeaders: (reply, path) => {
-      reply.setHeader('cache-control', path.includes('/assets/') ? `public, max-age=${YEAR_S}, immutable` : 'public, max-age=300')
-    },
     schemaHide: true,
+    setHeaders: (reply, path) => {
+      reply.header('cache-control', path.includes('/assets/') ? `public, max-age=${YEAR_S}, immutable` : 'public, max-age=300')
+    },
   })
-  http.setNotFoundHandler((request, reply) => {
-    const is_page = request.method === 'GET' && (header(request, 'accept') ?? '').includes('text/html')
-    const is_app_path = !/^\/(api|ws|media|uploads|assets|health|metrics)(\/|$)/.test(request.url)
-    if (!is_page || !is_app_path) return sendProblem(request, reply, notFound())
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(index)
-  })
+}
+
+function isPage(request: FastifyRequest): boolean {
+  const wants_html = request.method === 'GET' && (header(request, 'accept') ?? '').includes('text/html')
+  return wants_html && !/^\/(api|ws|media|uploads|assets|health|metrics|mailbox)(\/|$)/.test(request.url)
 }

@@ -13,8 +13,10 @@ export type StudioMedia = {
   read: (key: string) => Promise<Uint8Array>
   /** Signed, expiring address of a private picture. */
   url: (key: string) => string
-  /** Keeps a finished, marked picture byte for byte. */
-  store: (picture: { owner_account_id: AccountId; image: Uint8Array; width: number; height: number }) => Promise<string>
+  /** Keeps a finished picture with its AI mark (an XMP packet, also in every smaller form); returns its key. */
+  store: (picture: { owner_account_id: AccountId; image: Uint8Array; xmp: string }) => Promise<string>
+  /** Makes a stored picture permanent in the transaction that refers to it. */
+  link: (tx: Tx, keys: string[]) => Promise<void>
   /** Lets a picture go: its file is deleted by the purge job. */
   release: (tx: Tx, keys: string[]) => Promise<void>
 }
@@ -36,7 +38,4 @@ export type StudioDeps = {
 }
 
 /** Only the worker paints. */
-export type RenderDeps = StudioDeps & {
-  provider: ImageProvider
-  markAsAi: (image: Uint8Array, mark: { kind: 'try_on' | 'generated'; model: string; version: string }) => Promise<Uint8Array>
-}
+export type RenderDeps = StudioDeps & { provider: ImageProvider }

@@ -1,10 +1,14 @@
+import type { JsonObject } from '#kernel/json.ts'
 import type { AspectRatio, Step, Understood } from './model.ts'
+
+/** A garment cut out of its picture: PNG with alpha and what the provider found out about it. */
+export type StoredCut = { png: Uint8Array; facts: JsonObject }
 
 export type TryOnInput = {
   person: Uint8Array
   /** The garment picture, and a cut of it made earlier when there is one. */
   garment: Uint8Array
-  garment_cut: Uint8Array | null
+  garment_cut: StoredCut | null
   side_max: number
 }
 
@@ -23,7 +27,7 @@ export type Painted = {
   height: number
   understood: Understood | null
   /** The garment's cut, worth keeping, when it was made on the way. */
-  garment_cut: Uint8Array | null
+  garment_cut: StoredCut | null
 }
 
 /** The provider will not make this picture; the code tells the person what to change. Final, nothing is charged. */
@@ -35,6 +39,8 @@ export type ProviderRun = { signal: AbortSignal; timeout_ms: number; onStep: (st
 export type ImageProvider = {
   name: string
   model: string
+  /** How `generate` makes pictures; goes into the machine-readable mark. */
+  generates: 'trained' | 'procedural'
   tryOn(input: TryOnInput, run: ProviderRun): Promise<Painted | Refused>
   generate(input: GenerateInput, run: ProviderRun): Promise<Painted | Refused>
   close(): Promise<void>
@@ -42,7 +48,8 @@ export type ImageProvider = {
 
 /** The provider could not do it this time: tried again. */
 export class ProviderFailure extends Error {
-  readonly reason: 'timed_out' | 'crashed' | 'unreachable' | 'failed'
+  /** `stopping`: this worker ends, another will do it. */
+  readonly reason: 'timed_out' | 'crashed' | 'unreachable' | 'failed' | 'stopping'
 
   constructor(reason: ProviderFailure['reason'], cause: unknown) {
     super(`image provider: ${reason}`, { cause })

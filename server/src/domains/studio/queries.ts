@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#infra/db.ts'
 import type { UserId } from '#kernel/id.ts'
+import type { JsonObject } from '#kernel/json.ts'
 import type { Page } from '#kernel/page.ts'
+import type { StoredCut } from './image-provider.ts'
 import type { Generation, GenerationMode, GenerationStatus, Step } from './model.ts'
 import { MOVES } from './model.ts'
 
@@ -122,15 +124,17 @@ export function listOverdue(tx: Tx, accepted_before: Date) {
     .where('created_at', '<', accepted_before).orderBy('id').limit(100).forUpdate().skipLocked().execute()
 }
 
-export function findCut(db: Reader, image_key: string, engine_version: string) {
-  return db.selectFrom('studio.garment_cuts').select('cut').where('image_key', '=', image_key)
+export async function findCut(db: Reader, image_key: string, engine_version: string): Promise<StoredCut | null> {
+  const row = await db.selectFrom('studio.garment_cuts').select(['png', 'facts']).where('image_key', '=', image_key)
     .where('engine_version', '=', engine_version).executeTakeFirst()
+  // The column holds what `saveCut` wrote; the provider checks it when it joins the parts.
+  return row ? { png: row.png, facts: row.facts as JsonObject } : null
 }
 
-export function saveCut(tx: Tx, row: { image_key: string; engine_version: string; cut: Buffer }) {
-  return tx.insertInto('studio.garment_cuts').values(row)
-    .onConflict((oc) => oc.column('image_key').doUpdateSet({ engine_version: row.engine_version, cut: row.cut, created_at: sql`now()` }))
-    .execute()
+export function saveCut(tx: Tx, image_key: string, engine_version: string, cut: StoredCut) {
+  const values = { engine_version, png: Buffer.from(cut.png), facts: JSON.stringify(cut.facts) }
+  return tx.insertInto('studio.garment_cuts').values({ image_key, ...values })
+    .onConflict((oc) => oc.column('image_key').doUpdateSet({ ...values, created_at: sql`now()` })).execute()
 }
 
 type Row = Omit<Generation, 'type' | 'mode' | 'status' | 'step' | 'aspect_ratio' | 'understood' | 'charge_kind'> & {

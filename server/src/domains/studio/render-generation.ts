@@ -6,6 +6,7 @@ import type { RenderDeps } from './deps.ts'
 import { announceGeneration } from './events.ts'
 import { type Painted, ProviderFailure, type Refused } from './image-provider.ts'
 import { chargeOf, type Generation, RESULT_SIDE_MAX, type Step, TRIES_MAX, TRY_TIMEOUT_MS } from './model.ts'
+import { aiMarkXmp } from './mark-picture.ts'
 import { claimGeneration, findCut, moveGeneration, saveCut, setStep } from './queries.ts'
 
 /**
@@ -21,7 +22,8 @@ export async function renderGeneration(deps: RenderDeps, run: Pick<JobRun<{ gene
     if (outcome.outcome === 'painted') await succeed(deps, claimed, outcome)
     else await fail(deps, claimed, outcome.code)
   } catch (error) {
-    if (claimed.attempts < TRIES_MAX) {
+    const is_stopping = error instanceof ProviderFailure && error.reason === 'stopping'
+    if (is_stopping || claimed.attempts < TRIES_MAX) {
       await backToQueue(deps, claimed)
       throw error
     }
@@ -57,7 +59,7 @@ async function paint(deps: RenderDeps, generation: Claimed, signal: AbortSignal)
       deps.media.read(garment_key),
       findCut(deps.db, garment_key, deps.provider.model),
     ])
-    const input = { person, garment, garment_cut: known?.cut ?? null, side_max: RESULT_SIDE_MAX }
+    const input = { person, garment, garment_cut: known, side_max: RESULT_SIDE_MAX }
     return await deps.provider.tryOn(input, run)
   } finally {
     await progress.settled()
@@ -85,9 +87,9 @@ function stepReporter(deps: RenderDeps, generation: Claimed) {
 async function succeed(deps: RenderDeps, generation: Claimed, painted: Painted): Promise<void> {
   const { provider } = deps
   const kind = generation.type === 'try_on' ? 'try_on' : 'generated'
-  const image = await deps.markAsAi(painted.image, { kind, model: provider.name, version: provider.model })
+  const xmp = aiMarkXmp({ kind, method: provider.generates, model: provider.name, version: provider.model })
   const { account_id } = await deps.accountOf(deps.db, generation.user_id)
-  const image_key = await deps.media.store({ owner_account_id: account_id, image, width: painted.width, height: painted.height })
+  const image_key = await deps.media.store({ owner_account_id: account_id, image: painted.image, xmp })
   const settled = await settleSuccess(deps, generation, painted, image_key)
   // Another run was faster: its picture stands, ours goes.
   if (!settled) await inTransaction(deps.db, (tx) => deps.media.release(tx, [image_key]))
@@ -108,13 +110,14 @@ function settleSuccess(deps: RenderDeps, generation: Claimed, painted: Painted, 
     }
     const moved = await moveGeneration(tx, generation.id, { to: 'succeeded', run_id: generation.run_id, changes })
     if (!moved) return false
+    await deps.media.link(tx, [image_key])
     const description = generation.type === 'try_on' ? 'AI try-on' : 'AI generation'
     const settlement = { user_id: generation.user_id, kind: generation.type, generation_id: generation.id, description, now }
     const { transaction_id, cost_cents } = await captureCharge(tx, chargeOf(generation), settlement)
     await tx.updateTable('studio.generations').set({ transaction_id, cost_cents }).where('id', '=', generation.id).execute()
     if (generation.product_id !== null && generation.type === 'try_on') await deps.catalog.countTryOn(tx, generation.product_id)
     if (painted.garment_cut && generation.garment_key) {
-      await saveCut(tx, { image_key: generation.garment_key, engine_version: provider.model, cut: Buffer.from(painted.garment_cut) })
+      await saveCut(tx, generation.garment_key, provider.model, painted.garment_cut)
     }
     await announceGeneration(tx, { ...moved, cost_cents }, deps.media)
     return true

@@ -2,8 +2,8 @@ import { Type } from 'typebox'
 import { Id, Money, nullable, PageQuery, Time, Url } from '#infra/schemas.ts'
 import { ASPECT_RATIOS } from './model.ts'
 
-const Status = Type.Union(['queued', 'processing', 'succeeded', 'failed', 'cancelled'].map((status) => Type.Literal(status)))
-const Kind = Type.Union([Type.Literal('generation'), Type.Literal('try_on')])
+const Status = Type.Enum(['queued', 'processing', 'succeeded', 'failed', 'cancelled'])
+const Kind = Type.Enum(['generation', 'try_on'])
 
 export const ChargeInfo = Type.Object({
   charged: Type.Boolean(),
@@ -26,7 +26,7 @@ export const GenerationResponse = Type.Object({
   queue_position: nullable(Type.Integer({ description: 'How many are before it; only while it waits' })),
   cost: Money,
   prompt: nullable(Type.String()),
-  aspect_ratio: Type.Union(ASPECT_RATIOS.map((ratio) => Type.Literal(ratio))),
+  aspect_ratio: Type.Enum([...ASPECT_RATIOS]),
   image_url: nullable(Url),
   source_image_url: nullable(Url),
   is_ai: Type.Boolean({ description: 'Always true: to be shown with a visible mark' }),

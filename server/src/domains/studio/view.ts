@@ -1,4 +1,4 @@
-import type { JsonObject } from '#kernel/json.ts'
+import type { Static } from 'typebox'
 import type { Locale } from '#kernel/locale.ts'
 import { DEFAULT_LOCALE } from '#kernel/locale.ts'
 import { centsToWire } from '#kernel/money.ts'
@@ -7,16 +7,17 @@ import type { Charge } from '#domains/wallet/public.ts'
 import type { StudioMedia } from './deps.ts'
 import { failureText } from './failure-texts.ts'
 import type { Generation } from './model.ts'
+import type { ChargeInfo, GenerationResponse } from './schemas.ts'
 
 export type ViewExtras = {
   locale?: Locale
   queue_position?: number | null
   wardrobe_item_id?: number | null
-  charge_info?: JsonObject | null
+  charge_info?: Static<typeof ChargeInfo> | null
 }
 
 /** GenerationResponse of contract 2.0, for REST and for the socket events alike. */
-export function viewGeneration(row: Generation, media: Pick<StudioMedia, 'url'>, extras: ViewExtras = {}) {
+export function viewGeneration(row: Generation, media: Pick<StudioMedia, 'url'>, extras: ViewExtras = {}): Static<typeof GenerationResponse> {
   const locale = extras.locale ?? DEFAULT_LOCALE
   return {
     id: row.id,
@@ -55,7 +56,7 @@ const MESSAGES = {
 } as const
 
 /** ChargeInfo of contract 2.0: which means paid, and what is left of them. */
-export function chargeInfo(charge: Charge, funds: { free_remaining: number; balance_cents: number }, locale: Locale) {
+export function chargeInfo(charge: Charge, funds: { free_remaining: number; balance_cents: number }, locale: Locale): Static<typeof ChargeInfo> {
   if (charge.charge_kind === 'balance') {
     const amount = centsToWire(charge.price_cents)
     const text = {

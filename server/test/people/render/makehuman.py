@@ -86,9 +86,13 @@ class MakeHuman:
         path = os.path.join(self.data, "skins", folder)
         return os.path.join(path, read_json(path, (variant or folder) + ".json")["mapDiffuse"])
 
-    def bone_matrices(self, points, pose):
-        """World matrix per bone: each bone turns about its own head by the pose's quaternion, given in world axes."""
+    def bone_matrices(self, points, pose, aims=None):
+        """World matrix per bone: each bone turns about its own head by the pose's quaternion, given in world axes.
+
+        A bone named in `aims` is instead turned so that it points in that direction.
+        """
         done = {}
+        aims = aims or {}
 
         def matrix(name):
             if name not in done:
@@ -97,6 +101,9 @@ class MakeHuman:
                 head = points[self.joints[self.bones[name]["head"]]].mean(axis=0)
                 turn = np.eye(4)
                 turn[:3, :3] = quaternion_matrix(pose.get(name, (0, 0, 0, 1)))
+                if name in aims:
+                    tail = points[self.joints[self.bones[name]["tail"]]].mean(axis=0)
+                    turn[:3, :3] = aligning(tail - head, above[:3, :3].T @ np.asarray(aims[name], dtype=np.float64))
                 turn[:3, 3] = head - turn[:3, :3] @ head
                 done[name] = above @ turn
             return done[name]
@@ -144,6 +151,13 @@ def axis_quaternion(axis, degrees):
     return (*(unit * np.sin(half)), float(np.cos(half)))
 
 
+def aligning(start, goal):
+    """The shortest rotation from one direction to another."""
+    start, goal = start / np.linalg.norm(start), goal / np.linalg.norm(goal)
+    axis = np.cross(start, goal)
+    return quaternion_matrix((*axis, 1 + start @ goal))
+
+
 def multiply(second, first):
     """Quaternion for turning by `first`, then by `second`."""
     ax, ay, az, aw = second
@@ -162,6 +176,15 @@ def deform(points, mesh, matrices):
         moved = np.einsum("nij,nj->ni", stack[mesh.bone_index[:, slot]], homogeneous)[:, :3]
         result += moved * weight[:, slot:slot + 1]
     return result
+
+
+def normals(points, mesh):
+    """Outward unit normals per vertex."""
+    result = np.zeros_like(points)
+    for face in mesh.faces:
+        corner = points[face]
+        result[face] += np.cross(corner[2] - corner[0], corner[-1] - corner[1])
+    return result / np.maximum(np.linalg.norm(result, axis=1, keepdims=True), 1e-12)
 
 
 def body_targets(person):

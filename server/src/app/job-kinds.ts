@@ -1,0 +1,9 @@
+import { purgeExpired } from '#domains/media/public.ts'
+import { sendMailJob } from '#domains/notifications/public.ts'
+import { failOverdueJob, renderGenerationJob } from '#domains/studio/public.ts'
+import type { JobKind } from '#infra/jobs.ts'
+import type { JsonObject } from '#kernel/json.ts'
+import { purgeExpiredRowsJob } from './housekeeping.ts'
+
+/** Every kind of job of this build: the migration makes a queue for each. */
+export const JOB_KINDS: JobKind<JsonObject>[] = [renderGenerationJob, failOverdueJob, sendMailJob, purgeExpired, purgeExpiredRowsJob]

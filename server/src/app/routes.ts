@@ -1,0 +1,75 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { catalogRoutes } from '#domains/catalog/routes.ts'
+import { identityRoutes, jwksRoutes } from '#domains/identity/routes.ts'
+import { mediaApiRoutes, mediaFileRoutes } from '#domains/media/routes.ts'
+import { moderationRoutes } from '#domains/moderation/routes.ts'
+import { mailboxRoutes, type Member, socketRoutes } from '#domains/notifications/public.ts'
+import { opsRoutes } from '#domains/ops/routes.ts'
+import { settingsRoutes } from '#domains/settings/routes.ts'
+import { findGeneration } from '#domains/studio/public.ts'
+import { studioRoutes } from '#domains/studio/routes.ts'
+import { walletRoutes } from '#domains/wallet/routes.ts'
+import { countItemsOf, itemsOfGenerations } from '#domains/wardrobe/public.ts'
+import { wardrobeRoutes } from '#domains/wardrobe/routes.ts'
+import type { Role } from './config.ts'
+import type { Parts } from './slices.ts'
+import { VERSION } from './version.ts'
+
+/** Everything under `/api/v1`. */
+export function apiRoutes(parts: Parts): FastifyPluginAsyncTypebox[] {
+  const { db, identity, catalog, media, studio } = parts
+  return [
+    settingsRoutes({ db }),
+    identityRoutes(identity),
+    catalogRoutes(catalog),
+    mediaApiRoutes(media),
+    moderationRoutes(media),
+    walletRoutes({ db }),
+    studioRoutes({ ...studio, wardrobeItems: itemsOfGenerations, wardrobeItemsOf: (id) => countItemsOf(db, id) }),
+    wardrobeRoutes({ db, url: studio.media.url }),
+  ]
+}
+
+/** Everything at the root: probes, keys, pictures, sockets, and the local mailbox without a mail server. */
+export function rootRoutes(parts: Parts, roles: Role[]): FastifyPluginAsyncTypebox[] {
+  const { config, identity, media, hub, pool, shared, blobs } = parts
+  const ops = opsRoutes({
+    app_name: config.app_name,
+    version: VERSION,
+    public_origin: config.public_origin,
+    upload_bytes_max: config.upload_bytes_max,
+    probes: [
+      { name: 'database', check: async () => void (await pool.query('select 1')) },
+      { name: 'shared_state', check: () => shared.health() },
+      { name: 'storage', check: () => blobs.health() },
+    ],
+    socketCounts: () => hub.counts(),
+    isStopping: parts.isStopping,
+  })
+  const sockets = socketRoutes({
+    hub,
+    clock: parts.clock,
+    log: parts.log,
+    allowed_origins: config.allowed_origins,
+    redeemTicket: parts.redeemTicket,
+    isStillSignedIn: ({ actor }) => parts.isStillSignedIn(actor.session_id),
+    mayJoin: (member, room) => mayJoin(parts, member, room),
+  })
+  return [
+    ops,
+    jwksRoutes(identity),
+    mediaFileRoutes(media),
+    ...(roles.includes('realtime') ? [sockets] : []),
+    ...(config.smtp_url === null ? [mailboxRoutes({ db: parts.db })] : []),
+  ]
+}
+
+/** The only rooms there are (contract 3.3); orders come with orders. */
+async function mayJoin(parts: Parts, { actor, client_type }: Member, room: string): Promise<boolean> {
+  const [kind, text = ''] = room.split(':')
+  if (room === 'admin:moderation') return client_type === 'admin'
+  if (!/^[1-9]\d{0,15}$/.test(text)) return false
+  if (kind === 'product' || kind === 'shop') return true
+  if (kind !== 'generation' || actor.kind !== 'user') return false
+  return (await findGeneration(parts.db, Number(text), actor.user_id)) !== undefined
+}

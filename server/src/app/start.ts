@@ -1,0 +1,36 @@
+import type { Config, Role } from './config.ts'
+import { compose } from './compose.ts'
+import { assertMigrated } from '#infra/migrate.ts'
+
+/** Running work gets this long to end when the process is told to stop; the launcher allows 5 s. */
+const DRAIN_MS = 3_500
+
+/** Starts the server in its roles and keeps it until SIGTERM, SIGINT, or the parent that started it is gone. */
+export async function startServer(config: Config, roles: Role[]): Promise<void> {
+  const app = await compose(config, { roles })
+  const { log } = app
+  await assertMigrated(app.pool)
+  await app.startWork()
+  const url = app.http ? await app.http.listen({ host: config.host, port: config.port }) : null
+  log.info({ event: 'server.ready', roles, listening: url }, 'server ready')
+  process.send?.({ type: 'ready', url: config.public_origin })
+
+  let stopping = false
+  const stop = (reason: string) => {
+    if (stopping) return
+    stopping = true
+    log.info({ event: 'server.stopping', reason }, 'server stopping')
+    setTimeout(() => process.exit(0), DRAIN_MS + 1_000).unref()
+    app.close(DRAIN_MS).then(
+      () => process.exit(0),
+      (err: unknown) => {
+        log.error({ event: 'server.stop_failed', err }, 'server did not stop cleanly')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', () => stop('SIGTERM'))
+  process.on('SIGINT', () => stop('SIGINT'))
+  process.on('disconnect', () => stop('parent is gone'))
+  process.on('unhandledRejection', (err) => log.error({ event: 'server.unhandled', err }, 'unhandled rejection'))
+}

@@ -1,0 +1,21 @@
+import { inTransaction } from '#infra/db.ts'
+import type { ShopActor, UserActor } from '#kernel/actor.ts'
+import { notAuthenticated } from '#infra/http.ts'
+import { lockAccount } from '../accounts/queries.ts'
+import type { IdentityDeps } from '../deps.ts'
+import { limitTries } from '../limits.ts'
+import { alreadyVerified } from '../problems.ts'
+import { sendVerification } from './send-verification.ts'
+
+type Deps = Pick<IdentityDeps, 'db' | 'clock' | 'config' | 'limiter'>
+
+/** A fresh code and link by mail. @throws already_exists (409), rate_limited (429) */
+export async function requestVerification(deps: Deps, actor: UserActor | ShopActor): Promise<void> {
+  await limitTries(deps, 'mail', `verify:${actor.account_id}`)
+  await inTransaction(deps.db, async (tx) => {
+    const account = await lockAccount(tx, actor.account_id, 'update')
+    if (!account) throw notAuthenticated()
+    if (account.email_verified_at !== null) throw alreadyVerified()
+    await sendVerification(tx, deps, account)
+  })
+}

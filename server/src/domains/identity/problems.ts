@@ -1,0 +1,117 @@
+import type { LocalizedText } from '#kernel/locale.ts'
+import { Problem } from '#kernel/problem.ts'
+
+const refuse = (status: number, code: string, title: string, detail: LocalizedText) => () => new Problem({ status, code, title, detail })
+
+const SIGN_IN_AGAIN: LocalizedText = {
+  ru: 'Сеанс завершён, войдите снова',
+  kk: 'Сеанс аяқталды, қайта кіріңіз',
+  en: 'Your session has ended, please sign in again',
+}
+export const tokenExpired = refuse(401, 'token_expired', 'The token has expired', SIGN_IN_AGAIN)
+export const tokenRevoked = refuse(401, 'token_revoked', 'The session has ended', SIGN_IN_AGAIN)
+export const roleChanged = refuse(401, 'role_changed', 'The role has changed', {
+  ru: 'Ваши права изменились, войдите снова',
+  kk: 'Құқықтарыңыз өзгерді, қайта кіріңіз',
+  en: 'Your rights have changed, please sign in again',
+})
+/** One wording for every reason (contract 2.1.2). */
+export const invalidCredentials = refuse(401, 'invalid_credentials', 'Wrong e-mail or password', {
+  ru: 'Неверная почта или пароль',
+  kk: 'Пошта немесе құпиясөз қате',
+  en: 'Wrong e-mail or password',
+})
+export const invalidCode = refuse(401, 'invalid_code', 'Wrong code', {
+  ru: 'Код неверен или уже использован',
+  kk: 'Код қате немесе бұрын қолданылған',
+  en: 'The code is wrong or has been used',
+})
+export const twoFactorRequired = refuse(401, 'two_factor_required', 'Second factor needed', {
+  ru: 'Нужно подтверждение вторым фактором',
+  kk: 'Екінші фактормен растау қажет',
+  en: 'A second factor is needed',
+})
+export const reauthRequired = refuse(401, 'reauth_required', 'Recent sign-in needed', {
+  ru: 'Подтвердите, что это вы: введите пароль или код ещё раз',
+  kk: 'Бұл сіз екеніңізді растаңыз: құпиясөзді немесе кодты қайта енгізіңіз',
+  en: 'Please confirm it is you: enter your password or code again',
+})
+export const providerCredentialsInvalid = refuse(401, 'provider_credentials_invalid', 'The provider refused', {
+  ru: 'Не удалось войти через Google. Попробуйте ещё раз',
+  kk: 'Google арқылы кіру мүмкін болмады. Қайталап көріңіз',
+  en: 'Signing in with Google did not work. Please try again',
+})
+export const providerUnavailable = () =>
+  new Problem({
+    status: 503,
+    code: 'unavailable',
+    title: 'The provider does not answer',
+    detail: {
+      ru: 'Google сейчас не отвечает, попробуйте позже',
+      kk: 'Google қазір жауап бермейді, кейінірек көріңіз',
+      en: 'Google does not answer right now, please try later',
+    },
+    retry_after_s: 5,
+  })
+export const exactlyOneOf = (first: string, second: string) =>
+  new Problem({
+    status: 400,
+    code: 'bad_request',
+    title: `Exactly one of ${first} and ${second} is needed`,
+    detail: {
+      ru: `Нужно ровно одно из полей ${first} и ${second}`,
+      kk: `${first} және ${second} өрістерінің тек біреуі қажет`,
+      en: `Exactly one of ${first} and ${second} is needed`,
+    },
+  })
+export const badMailToken = refuse(400, 'bad_request', 'The code or link is not valid', {
+  ru: 'Ссылка или код недействительны. Запросите новые',
+  kk: 'Сілтеме немесе код жарамсыз. Жаңасын сұраңыз',
+  en: 'The link or code is not valid. Please ask for a new one',
+})
+const exists = (detail: LocalizedText) => refuse(409, 'already_exists', 'Already exists', detail)
+export const identityClash = exists({
+  ru: 'Этот адрес уже занят другим аккаунтом',
+  kk: 'Бұл мекенжай басқа аккаунтта тіркелген',
+  en: 'This address belongs to another account',
+})
+export const alreadyVerified = exists({ ru: 'Адрес уже подтверждён', kk: 'Мекенжай расталған', en: 'The address is already confirmed' })
+export const twoFactorAlreadyOn = exists({
+  ru: 'Второй фактор уже включён',
+  kk: 'Екінші фактор қосулы',
+  en: 'The second factor is already on',
+})
+export const twoFactorCompulsory = refuse(403, 'admin_only', 'Compulsory for admins', {
+  ru: 'Администратору нельзя отключить второй фактор',
+  kk: 'Әкімшіге екінші факторды өшіруге болмайды',
+  en: 'Admins cannot switch the second factor off',
+})
+export const shopNotApproved = refuse(403, 'shop_not_approved', 'The shop is not approved', {
+  ru: 'Магазин ещё не одобрен',
+  kk: 'Дүкен әлі мақұлданбаған',
+  en: 'The shop has not been approved yet',
+})
+export const shopBlocked = refuse(403, 'shop_blocked', 'The shop is blocked', {
+  ru: 'Магазин заблокирован. Напишите в поддержку',
+  kk: 'Дүкен бұғатталған. Қолдау қызметіне жазыңыз',
+  en: 'The shop is blocked. Please contact support',
+})
+export const wrongAccountType = refuse(403, 'wrong_account_type', 'Not for this kind of account', {
+  ru: 'Недоступно для вашего типа аккаунта',
+  kk: 'Сіздің аккаунт түріңізге қолжетімді емес',
+  en: 'Not available for your kind of account',
+})
+
+export function tooManyTries(retry_after_s: number): Problem {
+  return new Problem({
+    status: 429,
+    code: 'rate_limited',
+    title: 'Too many tries',
+    detail: {
+      ru: `Слишком много попыток. Повторите через ${retry_after_s} с`,
+      kk: `Әрекет тым көп. ${retry_after_s} секундтан кейін қайталаңыз`,
+      en: `Too many tries. Try again in ${retry_after_s} s`,
+    },
+    retry_after_s,
+  })
+}

@@ -1,0 +1,95 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { callOf, localeOf } from '#infra/http.ts'
+import { Message } from '#infra/schemas.ts'
+import { logIn } from '../accounts/log-in.ts'
+import { registerAccount } from '../accounts/register-account.ts'
+import type { IdentityDeps } from '../deps.ts'
+import {
+  AccountTypeSchema,
+  EmailSchema,
+  PasswordSchema,
+  PlatformSchema,
+  RegisterResponse,
+  SignInResponse,
+  signedInAs,
+  signInToWire,
+  Strict,
+  TokenPair,
+  TokenSchema,
+} from '../schemas.ts'
+import { endSession } from '../sessions/end-session.ts'
+import { refreshSession } from '../sessions/refresh-session.ts'
+import { text } from './reply-texts.ts'
+
+const Registration = Type.Object(
+  {
+    email: EmailSchema,
+    password: PasswordSchema,
+    name: Type.String({ minLength: 1, maxLength: 255, pattern: '\\S' }),
+    account_type: AccountTypeSchema,
+    platform: PlatformSchema,
+    consents: Type.Array(Type.String({ pattern: '^[a-z][a-z0-9_-]{0,99}$' }), { maxItems: 20, default: [], description: 'Documents accepted' }),
+  },
+  Strict,
+)
+const LogInBody = Type.Object(
+  { email: Type.String({ minLength: 1, maxLength: 255 }), password: PasswordSchema, account_type: AccountTypeSchema, platform: PlatformSchema },
+  Strict,
+)
+const RefreshBody = Type.Object({ refresh_token: TokenSchema }, Strict)
+
+/** Sign-up, sign-in by e-mail and password, refresh, log-out. */
+export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
+  const { media_origin } = deps.config
+  return async (http) => {
+    http.post(
+      '/auth/register',
+      {
+        config: { access: 'guest', limit: 'auth' },
+        schema: { tags: ['auth'], summary: 'Sign up', body: Registration, response: { 201: RegisterResponse } },
+      },
+      async (request, reply) => {
+        const input = { ...request.body, name: request.body.name.trim(), locale: localeOf(request), call: callOf(request) }
+        const registered = await registerAccount(deps, input)
+        const { access_token = null, refresh_token = null } = registered.tokens ?? {}
+        reply.header('cache-control', 'no-store')
+        return reply.code(201).send({ access_token, refresh_token, ...signedInAs(registered, media_origin) })
+      },
+    )
+    http.post(
+      '/auth/login',
+      {
+        config: { access: 'guest', limit: 'auth' },
+        schema: { tags: ['auth'], summary: 'Sign in by e-mail and password', body: LogInBody, response: { 200: SignInResponse } },
+      },
+      async (request, reply) => {
+        reply.header('cache-control', 'no-store')
+        return signInToWire(await logIn(deps, { ...request.body, call: callOf(request) }), media_origin)
+      },
+    )
+    http.post(
+      '/auth/refresh',
+      {
+        config: { access: 'guest', limit: 'refresh' },
+        schema: { tags: ['auth'], summary: 'New tokens for a refresh token', body: RefreshBody, response: { 200: TokenPair } },
+      },
+      async (request, reply) => {
+        const tokens = await refreshSession(deps, { ...request.body, call: callOf(request) })
+        reply.header('cache-control', 'no-store')
+        return { ...tokens, token_type: 'bearer' as const }
+      },
+    )
+    http.post(
+      '/auth/logout',
+      {
+        config: { access: 'guest', limit: 'refresh' },
+        schema: { tags: ['auth'], summary: 'End the session', body: RefreshBody, response: { 200: Message } },
+      },
+      async (request) => {
+        await endSession(deps, { ...request.body, call: callOf(request) })
+        return { message: text('logged_out', localeOf(request)) }
+      },
+    )
+  }
+}

@@ -1,0 +1,51 @@
+import type { Reader, Tx } from '#infra/db.ts'
+
+/** Replaces a secret that was never confirmed. */
+export async function saveSecret(tx: Tx, account_id: number, secret_encrypted: Buffer): Promise<void> {
+  await tx
+    .insertInto('identity.two_factor_secrets')
+    .values({ account_id, secret_encrypted })
+    .onConflict((oc) => oc.column('account_id').doUpdateSet({ secret_encrypted, last_counter: 0 }))
+    .execute()
+}
+
+export function findSecret(db: Reader, account_id: number): Promise<{ secret_encrypted: Buffer } | undefined> {
+  return db.selectFrom('identity.two_factor_secrets').select('secret_encrypted').where('account_id', '=', account_id).executeTakeFirst()
+}
+
+/** Of any number of callers with a code of this step one gets true; an older step is used up as well. */
+export async function useStep(tx: Tx, account_id: number, step: number): Promise<boolean> {
+  const row = await tx
+    .updateTable('identity.two_factor_secrets')
+    .set({ last_counter: step })
+    .where('account_id', '=', account_id)
+    .where('last_counter', '<', step)
+    .returning('account_id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function useRecoveryCode(tx: Tx, account_id: number, code_hash: string, now: Date): Promise<boolean> {
+  const row = await tx
+    .updateTable('identity.recovery_codes')
+    .set({ used_at: now })
+    .where('account_id', '=', account_id)
+    .where('code_hash', '=', code_hash)
+    .where('used_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function replaceRecoveryCodes(tx: Tx, account_id: number, hashes: string[]): Promise<void> {
+  await tx.deleteFrom('identity.recovery_codes').where('account_id', '=', account_id).execute()
+  await tx
+    .insertInto('identity.recovery_codes')
+    .values(hashes.map((code_hash) => ({ account_id, code_hash })))
+    .execute()
+}
+
+export async function deleteSecondFactor(tx: Tx, account_id: number): Promise<void> {
+  await tx.deleteFrom('identity.recovery_codes').where('account_id', '=', account_id).execute()
+  await tx.deleteFrom('identity.two_factor_secrets').where('account_id', '=', account_id).execute()
+}

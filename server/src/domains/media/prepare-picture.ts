@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import sharp from 'sharp'
+import { rgbaToThumbHash } from 'thumbhash'
+import type { Problem } from '#kernel/problem.ts'
+import { createGate } from './decode-gate.ts'
+import { PIXELS_MAX } from './model.ts'
+import { fileTooLarge, tooManyPixels, unreadablePicture, unsupportedMedia } from './problems.ts'
+import { carriesOtherFormat, pictureTypeOf } from './sniff.ts'
+
+/** A picture in the platform's own encoding; nothing of what the client sent is left in it but the pixels. */
+export type PreparedPicture = {
+  bytes: Buffer
+  uploaded_bytes: number
+  width: number
+  height: number
+  sha256: string
+  /** thumbhash, base64 */
+  preview: string
+}
+
+export type PrepareRules = {
+  bytes_max: number
+  /** Longer side of the result in pixels; smaller pictures are not enlarged. */
+  side_max: number
+  /** Form field that is named when the picture is refused. */
+  field: string
+  /** XMP packet written into the result, e.g. the mark of AI-made content. */
+  xmp?: string
+}
+
+// One 40-megapixel picture or a few photographs at a time: about 200 MB at the worst.
+const throughGate = createGate(48_000_000)
+const DECODE_LIMIT_S = 20
+const WEBP = { quality: 85, effort: 3 } as const
+const PREVIEW_SIDE = 64
+
+/**
+ * Decodes, turns upright, shrinks and re-encodes to WebP; animations keep their first frame, metadata is dropped.
+ * libvips works in its own threads; the event loop only waits.
+ * @throws file_too_large (413), unsupported_media (415), validation_failed (422: too_many_pixels, unreadable_picture)
+ */
+export async function preparePicture(bytes: Buffer, rules: PrepareRules): Promise<PreparedPicture> {
+  if (bytes.length > rules.bytes_max) throw fileTooLarge(rules.bytes_max)
+  const pixels = await pixelsInHeader(bytes, rules.field)
+  return throughGate(pixels, async () => {
+    const encoded = await orElse(unreadablePicture(rules.field), () => encode(bytes, rules))
+    return {
+      bytes: encoded.data,
+      uploaded_bytes: bytes.length,
+      width: encoded.info.width,
+      height: encoded.info.height,
+      sha256: createHash('sha256').update(encoded.data).digest('hex'),
+      preview: await previewOf(encoded.data),
+    }
+  })
+}
+
+/** A smaller WebP of a stored picture. Keeps the XMP packet: a picture made by AI stays marked at every size. */
+export function shrinkPicture(bytes: Buffer, width: number): Promise<Buffer> {
+  return throughGate(width * width, () =>
+    sharp(bytes, { limitInputPixels: PIXELS_MAX })
+      .resize({ width, withoutEnlargement: true })
+      .keepXmp()
+      .webp(WEBP)
+      .timeout({ seconds: DECODE_LIMIT_S })
+      .toBuffer(),
+  )
+}
+
+/** The header is read before anything is decoded: a small file may claim gigabytes of pixels. */
+async function pixelsInHeader(bytes: Buffer, field: string): Promise<number> {
+  const type = pictureTypeOf(bytes)
+  if (!type || carriesOtherFormat(bytes)) throw unsupportedMedia()
+  const header = await orElse(unreadablePicture(field), () => sharp(bytes, { limitInputPixels: false }).metadata())
+  if (header.format !== type) throw unsupportedMedia()
+  const pixels = header.width * header.height
+  if (pixels > PIXELS_MAX) throw tooManyPixels(field)
+  return pixels
+}
+
+function encode(bytes: Buffer, rules: PrepareRules) {
+  const { side_max, xmp } = rules
+  const picture = sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'warning' })
+    .autoOrient()
+    .resize({ width: side_max, height: side_max, fit: 'inside', withoutEnlargement: true })
+    .webp(WEBP)
+    .timeout({ seconds: DECODE_LIMIT_S })
+  return (xmp === undefined ? picture : picture.withXmp(xmp)).toBuffer({ resolveWithObject: true })
+}
+
+async function previewOf(webp: Buffer): Promise<string> {
+  const { data, info } = await sharp(webp)
+    .resize({ width: PREVIEW_SIDE, height: PREVIEW_SIDE, fit: 'inside' })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64')
+}
+
+/** The decoder's own words never reach the client. */
+async function orElse<T>(refusal: Problem, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch {
+    throw refusal
+  }
+}

@@ -1,0 +1,49 @@
+import { blur, boxBlur } from '../../raster/blur.ts'
+import { clamp, smoothstep } from '../../raster/math.ts'
+import { newPlane, type Plane } from '../../raster/types.ts'
+import type { BodyFit } from '../fit/body-fit.ts'
+import type { Person } from '../person/analyse.ts'
+import { depthBelow } from '../person/body-frame.ts'
+import type { ArmMasks } from './arm-masks.ts'
+
+/**
+ * The worn top, widened by its anti-aliased rim. Below its hem only what lies on the arms counts (long sleeves
+ * reach further down than the body), so that trousers stay.
+ */
+export function oldTop(person: Person, body: BodyFit, found: { arms: ArmMasks; neck: Plane }): Plane {
+  const raw = insideHem(person, body, found.arms.capsule)
+  const { hair, face, skin } = person.parse
+  const near = boxBlur(boxBlur(raw, 2), 1)
+  const far = blur(raw, 0.055 * person.frame.unit)
+  for (let i = 0; i < raw.data.length; i++) {
+    const head = smoothstep(0.35, 0.75, (face.data[i] ?? 0) + (hair.data[i] ?? 0))
+    const bare = smoothstep(0.5, 0.9, skin.data[i] ?? 0)
+    const rim = smoothstep(0.02, 0.18, near.data[i] ?? 0) * (1 - head) * (1 - bare)
+    // On skin next to the old cloth its shadow and colour bleed; only there, on arms and neck, the rim may be wider.
+    const onSkin = clamp((found.arms.capsule.data[i] ?? 0) + (found.neck.data[i] ?? 0), 0, 1)
+    const bleed = smoothstep(0.02, 0.5, far.data[i] ?? 0) * (1 - head) * bare * onSkin
+    raw.data[i] = clamp(Math.max(raw.data[i] ?? 0, rim, bleed), 0, 1)
+  }
+  return raw
+}
+
+function insideHem(person: Person, body: BodyFit, capsule: Plane): Plane {
+  const { width, height } = person.image
+  const { frame, parse } = person
+  const torso = frame.torso_length
+  const known = body.old_hem !== null && body.old_hem < 1.45 * body.to_hip ? body.old_hem : null
+  const hem = known ?? Math.max(body.length, body.to_hip * 1.02) - 0.02 * torso
+  const out = newPlane(width, height)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x
+      const clothes = parse.clothes.data[i] ?? 0
+      if (clothes < 0.12) continue
+      const depth = depthBelow(frame, body.tip_middle, { x, y })
+      const above = 1 - smoothstep(hem - 0.01 * torso, hem + 0.01 * torso, depth)
+      const share = above < 1 ? Math.max(above, capsule.data[i] ?? 0) : 1
+      out.data[i] = smoothstep(0.12, 0.5, clothes) * share
+    }
+  }
+  return out
+}

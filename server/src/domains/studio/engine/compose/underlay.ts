@@ -1,0 +1,86 @@
+import { outsideDistance } from '../../raster/distance.ts'
+import { clamp, distance, smoothstep } from '../../raster/math.ts'
+import { toBytes } from '../../raster/picture-io.ts'
+import { fillPolygon } from '../../raster/polygon.ts'
+import { pyramidFill } from '../../raster/pyramid-fill.ts'
+import { type FloatRgb, newPlane, type Plane, type Point, planeLike } from '../../raster/types.ts'
+import type { BodyFit } from '../fit/body-fit.ts'
+import type { Layer } from '../fit/warp-layer.ts'
+import type { Person } from '../person/analyse.ts'
+import { moved } from '../person/body-frame.ts'
+import type { ArmMasks } from './arm-masks.ts'
+
+type Parts = { person: Person; body: BodyFit; layers: Layer[]; arms: ArmMasks; removed: Plane }
+
+/** Slits up to this many units wide are closed. */
+const reachUnits = 0.035
+
+/**
+ * A layer below the garment that closes slits along shoulders, seams and sleeves: where old cloth, or the arm above
+ * the cuff, shows within a few pixels of the new garment, the garment's own colour goes on. Not in the neck opening
+ * and, without sleeves, not on the arms: there bare skin is right.
+ */
+export function slitUnderlay(parts: Parts): Layer {
+  const { person, body, layers } = parts
+  const cover = planeLike(person.image, (i) => Math.max(...layers.map((layer) => layer.alpha.data[i] ?? 0)))
+  const reach = reachUnits * person.frame.unit
+  const away = outsideDistance(cover)
+  const open = fillPolygon(neckOpening(person, body), person.image)
+  const isSleeveless = body.cuff_share <= 0
+  const half = distance(body.left.tip, body.right.tip) / 2 - 1
+  const alpha = planeLike(person.image, (i) => {
+    const d = away.data[i] ?? 0
+    if (d > reach || (open.data[i] ?? 0) > 0.5) return 0
+    if (isSleeveless && d > 0 && Math.abs(acrossOf(person, body, i)) > half) return 0
+    const wanted = d === 0 ? 1 : wantedAt(parts, i)
+    return wanted * (1 - smoothstep(reach * 0.7, reach, d))
+  })
+  return { colour: extended(layers, cover), alpha }
+}
+
+/** Signed distance from the body's middle line in pixels. */
+function acrossOf(person: Person, body: BodyFit, i: number): number {
+  const { width } = person.image
+  const { across } = person.frame
+  return ((i % width) - body.tip_middle.x) * across.x + (Math.floor(i / width) - body.tip_middle.y) * across.y
+}
+
+/** 0..1: old cloth that must not show, or the arm inside a sleeve. */
+function wantedAt(parts: Parts, i: number): number {
+  const { person, body, arms, removed } = parts
+  const along = arms.along.data[i] ?? -1
+  const cuff = body.cuff_share
+  const onArm = along >= 0 && along < 2 && (arms.capsule.data[i] ?? 0) > 0.3
+  if (onArm && along > cuff) return 0
+  const gone = smoothstep(0.3, 0.6, removed.data[i] ?? 0)
+  if (along < 0 || along > cuff - 0.03 || cuff <= 0) return gone
+  return Math.max(gone, smoothstep(0.3, 0.6, person.parse.skin.data[i] ?? 0))
+}
+
+/** From the neck points up; the neckline itself is the lower border. */
+function neckOpening(person: Person, body: BodyFit): Point[] {
+  const { frame } = person
+  const side = 0.02 * frame.unit
+  const up = -0.4 * frame.unit
+  return [
+    ...body.neckline,
+    moved(frame, body.right.neck, side, 0),
+    moved(frame, body.right.neck, side, up),
+    moved(frame, body.left.neck, -side, up),
+    moved(frame, body.left.neck, -side, 0),
+  ]
+}
+
+/** The layers' colours spread outwards. */
+function extended(layers: Layer[], cover: Plane): FloatRgb {
+  const { width, height } = cover
+  const known = newPlane(width, height)
+  const colour: FloatRgb = { width, height, data: new Float32Array(width * height * 3) }
+  for (let i = 0; i < known.data.length; i++) {
+    const layer = layers.find((l) => (l.alpha.data[i] ?? 0) > 0.9)
+    if (layer === undefined) continue
+    known.data[i] = 1
+    for (let c = 0; c < 3; c++) colour.data[i * 3 + c] = clamp(layer.colour.data[i * 3 + c] ?? 0, 0, 255)
+  }
+  return pyramidFill(toBytes(colour), known)
+}

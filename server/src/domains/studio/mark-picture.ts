@@ -1,0 +1,103 @@
+import sharp from 'sharp'
+
+/**
+ * How a picture came to be, as far as a machine reader must know.
+ * `method`: `trained` when a trained model took part, `procedural` when the pixels were computed by rules alone
+ * (our own garment renderer). Unsaid, a generated picture counts as trained: better to say too much.
+ */
+export type AiOrigin = {
+  kind: 'try_on' | 'generated'
+  /** Name of the model or program, e.g. `leema-engine`. */
+  model: string
+  version: string
+  method?: 'trained' | 'procedural'
+}
+
+export type AiMark = { digital_source_type: string; model: string | null; version: string | null }
+
+/** IPTC NewsCodes "Digital Source Type": the values that apply here. */
+const sourceTypes = 'http://cv.iptc.org/newscodes/digitalsourcetype/'
+/** A photo composed with elements made by a trained model (inpainting is the standard's own example). */
+const compositeTrained = `${sourceTypes}compositeWithTrainedAlgorithmicMedia`
+/** Made by a trained model. */
+const trained = `${sourceTypes}trainedAlgorithmicMedia`
+/** Made purely by an algorithm that is not based on training data. */
+const algorithmic = `${sourceTypes}algorithmicMedia`
+
+/**
+ * Writes the machine-readable AI mark (XMP, IPTC Extension) into a WebP, JPEG or PNG; the format stays. Lossy formats
+ * are encoded once more at a quality that adds no visible loss. Other metadata (place, camera) is not carried over.
+ * @throws when the bytes are no such picture
+ */
+export async function markAsAi(image: Uint8Array, origin: AiOrigin): Promise<Uint8Array> {
+  const picture = sharp(image)
+  const { format } = await picture.metadata()
+  const marked = picture.withXmp(aiMarkXmp(origin))
+  switch (format) {
+    case 'webp':
+      return await marked.webp({ quality: 92, effort: 3 }).toBuffer()
+    case 'jpeg':
+      return await marked.jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer()
+    case 'png':
+      return await marked.png().toBuffer()
+    default:
+      throw new Error(`cannot mark a picture of format ${format}`)
+  }
+}
+
+/** The mark of a picture; null when it carries none. */
+export async function readAiMark(image: Uint8Array): Promise<AiMark | null> {
+  const { xmp } = await sharp(image).metadata()
+  if (xmp === undefined) return null
+  const text = xmp.toString('utf8')
+  const type = valueOf(text, 'DigitalSourceType')
+  if (type === null) return null
+  return {
+    digital_source_type: type,
+    model: valueOf(text, 'AISystemUsed'),
+    version: valueOf(text, 'AISystemVersionUsed'),
+  }
+}
+
+export function sourceTypeOf(origin: AiOrigin): string {
+  if (origin.kind === 'try_on') return compositeTrained
+  return origin.method === 'procedural' ? algorithmic : trained
+}
+
+/** The mark as an XMP packet. AISystemUsed and AISystemVersionUsed are properties of IPTC Photo Metadata 2025.1. */
+export function aiMarkXmp(origin: AiOrigin): string {
+  const properties: [string, string][] = [
+    ['Iptc4xmpExt:DigitalSourceType', sourceTypeOf(origin)],
+    ['Iptc4xmpExt:AISystemUsed', origin.model],
+    ['Iptc4xmpExt:AISystemVersionUsed', origin.version],
+    ['xmp:CreatorTool', `Leema ${origin.model} ${origin.version}`],
+  ]
+  const elements = properties.map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`).join('')
+  return (
+    '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>' +
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' +
+    '<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/"' +
+    ' xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">' +
+    `${elements}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`
+  )
+}
+
+function valueOf(xmp: string, name: string): string | null {
+  const found = new RegExp(`<Iptc4xmpExt:${name}>([^<]*)</Iptc4xmpExt:${name}>`).exec(xmp)?.[1]
+  return found === undefined ? null : unescapeXml(found)
+}
+
+const entities: [string, string][] = [
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+]
+
+function escapeXml(text: string): string {
+  return entities.reduce((out, [plain, entity]) => out.replaceAll(plain, entity), text)
+}
+
+function unescapeXml(text: string): string {
+  return entities.reduceRight((out, [plain, entity]) => out.replaceAll(entity, plain), text)
+}

@@ -1,0 +1,7 @@
+export { createEmbeddedProvider } from './embedded-provider.ts'
+export type { RenderDeps, StudioDeps, StudioMedia } from './deps.ts'
+export { failOverdue } from './end-generation.ts'
+export type { ImageProvider } from './image-provider.ts'
+export { failOverdueJob, renderGenerationJob } from './jobs.ts'
+export { findGeneration } from './queries.ts'
+export { renderGeneration } from './render-generation.ts'

@@ -1,0 +1,43 @@
+import type { GarmentType } from '../spec.ts'
+import { entries, type Row } from './entry.ts'
+
+const rows: readonly Row<GarmentType>[] = [
+  ['t_shirt', 'футболка', 'футболка', 'T-shirt', 'футболк*|футболок|фуфайк*', 'футболка*|жейде*', 't shirt*|tshirt*|tee*'],
+  ['longsleeve', 'лонгслив', 'лонгслив', 'long-sleeve top', 'лонгслив*', 'лонгслив*', 'longsleeve*|long sleeve top*|long sleeve tee*'],
+  ['tank', 'майка', 'майка', 'tank top', 'майк*|маек|топ*|топик*|кроп топ*|борцовк*', 'майка*|топ*', 'tank*|tank top*|crop top*|top*|camisole*|singlet*'],
+  ['polo', 'поло', 'поло', 'polo shirt', 'поло|рубашк* поло|футболк* поло', 'поло', 'polo*|polo shirt*'],
+  ['shirt', 'рубашка', 'көйлек-жейде', 'shirt', 'рубашк*|рубашек|сорочк*|рубах*', 'рубашка*|ерлер көйлегі*|шолақ жейде*', 'shirt*|button down*|button up*'],
+  ['blouse', 'блузка', 'блузка', 'blouse', 'блузк*|блузок|блуз*', 'блузка*', 'blouse*'],
+  ['tunic', 'туника', 'туника', 'tunic', 'туник*', 'туника*', 'tunic*'],
+  ['sweater', 'свитер', 'жемпір', 'sweater', 'свитер*|джемпер*|пуловер*|кофт*|водолазк*|водолазок|бадлон*', 'жемпір*|свитер*|водолазка*', 'sweater*|jumper*|pullover*|knitwear'],
+  ['cardigan', 'кардиган', 'кардиган', 'cardigan', 'кардиган*', 'кардиган*', 'cardigan*'],
+  ['hoodie', 'худи', 'худи', 'hoodie', 'худи|кенгурушк*|толстовк* с капюшон*|кофт* с капюшон*|зип худи', 'худи*|капюшонды жемпір*', 'hoodie*|hoody|hooded sweatshirt*'],
+  ['sweatshirt', 'свитшот', 'свитшот', 'sweatshirt', 'свитшот*|толстовк*|толстовок', 'свитшот*|толстовка*', 'sweatshirt*|crewneck*'],
+  ['jacket', 'куртка', 'күрте', 'jacket', 'куртк*|курток|бомбер*|ветровк*|ветровок|олимпийк*', 'күрте*|куртка*|бомбер*', 'jacket*|bomber*|windbreaker*|bomber jacket*'],
+  ['denim_jacket', 'джинсовая куртка', 'джинс күрте', 'denim jacket', 'джинсов+ куртк*|джинсовк*|куртк* из джинс*|джинсов+ пиджак*', 'джинс* күрте*|джинсовка*', 'denim jacket*|jean jacket*|jeans jacket*'],
+  ['leather_jacket', 'кожаная куртка', 'былғары күрте', 'leather jacket', 'кожан+ куртк*|косух*|кожанк*|куртк* из кож*', 'былғары күрте*|косуха*', 'leather jacket*|biker jacket*|moto jacket*'],
+  ['puffer', 'пуховик', 'пуховик', 'puffer jacket', 'пуховик*|пухов+ куртк*|дутик*|стеган+ куртк*', 'пуховик*|мамық күрте*', 'puffer*|puffer jacket*|down jacket*'],
+  ['blazer', 'пиджак', 'пиджак', 'blazer', 'пиджак*|жакет*|блейзер*', 'пиджак*|жакет*|бешпент*', 'blazer*|suit jacket*|sport coat*'],
+  ['coat', 'пальто', 'пальто', 'coat', 'пальто|шуб*|дубленк*', 'пальто*', 'coat*|overcoat*'],
+  ['trench', 'тренч', 'тренч', 'trench coat', 'тренч*|тренчкот*|плащ*|плащик*', 'тренч*|плащ*', 'trench|trench coat*|raincoat*'],
+  ['vest', 'жилет', 'жилет', 'vest', 'жилет*|жилетк*|жилеток|безрукавк*', 'жилет*|кеудеше*', 'vest*|waistcoat*|gilet*'],
+  ['chapan', 'чапан', 'шапан', 'chapan', 'чапан*|шапан*|камзол*|халат*|кимоно', 'шапан*|камзол*|қамзол*', 'chapan*|shapan*|kimono*|robe*'],
+  ['dress', 'платье', 'көйлек', 'dress', 'плать*', 'көйлек*|көйлег*', 'dress|dresses|gown*'],
+  ['sundress', 'сарафан', 'сарафан', 'sundress', 'сарафан*', 'сарафан*', 'sundress|sundresses|summer dress|slip dress'],
+  ['shirt_dress', 'платье-рубашка', 'көйлек-жейде', 'shirt dress', 'плать* рубашк*|рубашечн+ плать*', 'жейде көйлек*', 'shirt dress|shirtdress'],
+  ['wrap_dress', 'платье с запахом', 'қаусырма көйлек', 'wrap dress', 'плать* с запах*|плать* на запах*', 'қаусырма көйлек*', 'wrap dress'],
+  ['evening_dress', 'вечернее платье', 'кешкі көйлек', 'evening dress', 'вечерн+ плать*|плать* вечерн+|бальн+ плать*|плать* в пол|свадебн+ плать*', 'кешкі көйлек*|той көйлег*', 'evening dress|evening gown*|ball gown*|prom dress|wedding dress'],
+  ['knit_dress', 'трикотажное платье', 'тоқыма көйлек', 'knit dress', 'вязан+ плать*|трикотажн+ плать*|плать* футляр*|плать* футболк*', 'тоқыма көйлек*', 'knit dress|knitted dress|bodycon dress|sheath dress'],
+  ['skirt', 'юбка', 'белдемше', 'skirt', 'юбк*|юбок|юбочк*', 'белдемше*|юбка*', 'skirt*'],
+  ['pencil_skirt', 'юбка-карандаш', 'тар белдемше', 'pencil skirt', 'юбк* карандаш*|пряма+ юбк*|узк+ юбк*', 'тар белдемше*|қарындаш белдемше*', 'pencil skirt*'],
+  ['pleated_skirt', 'плиссированная юбка', 'бүрмелі белдемше', 'pleated skirt', 'плиссированн+ юбк*|юбк* плиссе|юбк* в складк*|юбк* в складочк*', 'бүрмелі белдемше*|плиссе белдемше*', 'pleated skirt*'],
+  ['denim_skirt', 'джинсовая юбка', 'джинс белдемше', 'denim skirt', 'джинсов+ юбк*|юбк* из джинс*', 'джинс* белдемше*', 'denim skirt*|jean skirt*'],
+  ['trousers', 'брюки', 'шалбар', 'trousers', 'брюк*|брюч*|штан*|чинос*|слакс*|брюк* палаццо|палаццо', 'шалбар*|брюки', 'trouser*|pants|slacks|chinos|palazzo*|palazzo pants'],
+  ['jeans', 'джинсы', 'джинсы', 'jeans', 'джинс*|джинсов|джинсов+ брюк*|джинсов+ штан*', 'джинсы|джинс|джинсы шалбар*|джинс* шалбар*', 'jeans|jean|denim pants|denim trousers'],
+  ['joggers', 'джоггеры', 'спорт шалбар', 'joggers', 'джоггер*|спортивн+ штан*|спортивн+ брюк*|треник*|карго', 'джоггер*|спорт* шалбар*', 'jogger*|sweatpants|track pants|cargo pants'],
+  ['shorts', 'шорты', 'шорты', 'shorts', 'шорт|шорты|шортик*|шортами|шортах|бермуд*', 'шорты*|қысқа шалбар*', 'shorts|bermudas'],
+  ['leggings', 'леггинсы', 'леггинсы', 'leggings', 'леггинс*|легинс*|лосин*', 'леггинсы*|легинсы*|лосины*', 'legging*|tights'],
+  ['jumpsuit', 'комбинезон', 'комбинезон', 'jumpsuit', 'комбинезон*', 'комбинезон*', 'jumpsuit*|romper*|overall*'],
+]
+
+export const garmentWords = entries(rows)

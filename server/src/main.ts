@@ -1,0 +1,45 @@
+import { makeAdmin } from '#domains/identity/public.ts'
+import { checkLedger } from '#domains/wallet/public.ts'
+import { verifyChain } from '#domains/audit/public.ts'
+import { compose } from './app/compose.ts'
+import { ConfigurationError, readConfig, ROLES, type Role } from './app/config.ts'
+import { migrateAll } from './app/migrate.ts'
+import { seedDemo } from './app/seed-demo.ts'
+import { startServer } from './app/start.ts'
+
+const USAGE = `usage: main.ts [--roles=${ROLES.join(',')}] | migrate | seed-demo | make-admin EMAIL | check-ledger | check-audit`
+
+/** The one program: a server in some roles, or one command of an operator. */
+async function main(args: string[]): Promise<void> {
+  const config = readConfig(process.env)
+  const [command] = args
+  if (command === undefined || command.startsWith('--roles=')) return startServer(config, rolesOf(command))
+  if (command === 'migrate') return migrateAll(config, (name) => say(`migrated ${name}`))
+  const app = await compose(config, { roles: [] })
+  try {
+    if (command === 'seed-demo') await seedDemo(app, say)
+    else if (command === 'make-admin') say(JSON.stringify(await makeAdmin(app.identity, args[1] ?? '')))
+    else if (command === 'check-ledger') say(JSON.stringify(await checkLedger(app.db)))
+    else if (command === 'check-audit') say(JSON.stringify(await verifyChain(app.db)))
+    else throw new ConfigurationError(USAGE)
+  } finally {
+    await app.close()
+  }
+}
+
+function rolesOf(flag: string | undefined): Role[] {
+  const names = flag?.slice('--roles='.length).split(',') ?? [...ROLES]
+  const roles = ROLES.filter((role) => names.includes(role))
+  if (roles.length !== names.length) throw new ConfigurationError(USAGE)
+  return roles
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const text = error instanceof ConfigurationError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`${text}\n`)
+  process.exitCode = error instanceof ConfigurationError ? 78 : 1
+})

@@ -1,0 +1,35 @@
+import type { Generation, Product } from './types.ts'
+
+/**
+ * What may be done with a thing in its present state. The server decides; these lines only let a button be disabled
+ * with a reason before the server would refuse. Each names the file that is the authority.
+ */
+export type Verdict = { allowed: true } | { allowed: false; reason: Reason }
+export type Reason = 'not_queued' | 'still_running' | 'not_succeeded' | 'already_saved' | 'no_pictures' | 'not_listed'
+
+const YES: Verdict = { allowed: true }
+const no = (reason: Reason): Verdict => ({ allowed: false, reason })
+
+export const generationCan = {
+  /** server/src/domains/studio: only while queued (contract 2.10). */
+  cancel: (generation: Generation) => (generation.status === 'queued' ? YES : no('not_queued')),
+  /** server/src/domains/studio: a finished record; a running one would come back as a result nobody wants. */
+  remove: (generation: Generation) => (isRunning(generation) ? no('still_running') : YES),
+  /** server/src/domains/studio: once, and only a picture that exists (contract 2.9). */
+  save: (generation: Generation) => {
+    if (generation.status !== 'succeeded') return no('not_succeeded')
+    return generation.wardrobe_item_id === null ? YES : no('already_saved')
+  },
+}
+
+export const productCan = {
+  /** server/src/domains/studio: listed, with a picture (contract 2.10). */
+  tryOn: (product: Product) => {
+    if (product.moderation_status !== 'approved' || !product.is_active) return no('not_listed')
+    return product.images.length > 0 ? YES : no('no_pictures')
+  },
+}
+
+export function isRunning(generation: Generation): boolean {
+  return generation.status === 'queued' || generation.status === 'processing'
+}

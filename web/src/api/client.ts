@@ -1,0 +1,57 @@
+import createClient from 'openapi-fetch'
+import { currentLanguage } from '../lib/i18n/language.ts'
+import { session } from './browser-session.ts'
+import type { paths } from './generated/schema.ts'
+import { ApiProblem } from './problem.ts'
+
+/** Typed by the committed contract; every request of the site goes through it. */
+export const api = createClient<paths>({ baseUrl: '', fetch: send })
+
+/** Data of a successful answer; throws `ApiProblem` for every other one. */
+export async function answer<Data>(call: Promise<{ data?: Data; error?: unknown; response: Response }>): Promise<NonNullable<Data>> {
+  const { data, error, response } = await call.catch(noAnswer)
+  if (response.ok && data !== undefined && data !== null) return data
+  const retry_after_s = Number(response.headers.get('Retry-After'))
+  throw new ApiProblem(response.status, error, retry_after_s > 0 ? retry_after_s : null)
+}
+
+export type Idempotency = { 'Idempotency-Key': string }
+
+/** For operations that start work or move money: the server does them once however often the request arrives. */
+export function idempotencyKey(): Idempotency {
+  return { 'Idempotency-Key': randomKey() }
+}
+
+async function send(request: Request): Promise<Response> {
+  request.headers.set('Accept-Language', currentLanguage())
+  request.headers.set('X-Client-Platform', 'web')
+  const token = await session.accessToken()
+  if (token === null) return fetch(request)
+
+  request.headers.set('Authorization', `Bearer ${token}`)
+  // The body of a request can be read once; the copy is for the second try.
+  const again = request.clone()
+  const response = await fetch(request)
+  if (response.status !== 401 || !(await isTokenProblem(response.clone()))) return response
+
+  const renewed = await session.renew(token)
+  if (renewed === null) return response
+  again.headers.set('Authorization', `Bearer ${renewed}`)
+  return fetch(again)
+}
+
+/** Other 401s, such as a wrong password or code, are answers and not a matter of the token. */
+async function isTokenProblem(response: Response): Promise<boolean> {
+  const { code } = new ApiProblem(401, await response.json().catch(() => null))
+  return ['token_expired', 'token_revoked', 'role_changed', 'not_authenticated'].includes(code)
+}
+
+function noAnswer(cause: unknown): never {
+  if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+  throw new ApiProblem(0, null)
+}
+
+function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query'
+import { answer, api } from './client.ts'
+
+/** Used until the server has answered; the currency is the platform's default (contract 0.4). */
+const UNTIL_KNOWN = { currency: 'USD', try_on_price: null, generation_price: null } as const
+
+export type Platform = { currency: string; try_on_price: number | null; generation_price: number | null }
+
+/** What the platform tells everybody about itself: currency and prices. */
+export function usePlatform(): Platform {
+  const { data } = useQuery({
+    queryKey: ['platform'],
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/settings/public', { signal })),
+    staleTime: 10 * 60_000,
+  })
+  if (!data) return UNTIL_KNOWN
+  return {
+    currency: UNTIL_KNOWN.currency,
+    try_on_price: numberOr(data.user_try_on_price),
+    generation_price: numberOr(data.user_generation_price),
+  }
+}
+
+function numberOr(value: number | boolean | undefined): number | null {
+  return typeof value === 'number' ? value : null
+}

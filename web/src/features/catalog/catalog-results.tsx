@@ -1,0 +1,51 @@
+import { useProblemText } from '../../api/problems.ts'
+import { LinkButton } from '../../lib/router/link-button.tsx'
+import { paths } from '../../paths.ts'
+import { Button } from '../../ui/button.tsx'
+import { State } from '../../ui/state.tsx'
+import styles from './catalog-results.module.css'
+import type { Filters } from './filters.ts'
+import { ProductGrid, ProductGridSkeleton } from './product-grid.tsx'
+import { useProducts } from './queries.ts'
+import { useCatalogTexts } from './texts.ts'
+
+/** The grid with everything that can be there instead of it. */
+export function CatalogResults({ filters }: { filters: Filters }) {
+  const texts = useCatalogTexts()
+  const problemText = useProblemText()
+  const found = useProducts(filters)
+  const products = found.data?.pages.flatMap((page) => page.products) ?? []
+  const total = found.data?.pages.at(-1)?.total ?? 0
+
+  if (found.isPending) return <ProductGridSkeleton count={8} />
+  if (found.isError && products.length === 0) {
+    return (
+      <State icon="warning" title={texts.failed_title} announce action={<Button onClick={() => void found.refetch()}>{texts.retry}</Button>}>
+        <p>{problemText(found.error)}</p>
+      </State>
+    )
+  }
+  if (products.length === 0) {
+    return (
+      <State icon="search" title={texts.empty_title} action={<LinkButton to={paths.catalog()}>{texts.reset}</LinkButton>}>
+        <p>{texts.empty_text}</p>
+      </State>
+    )
+  }
+  return (
+    <div className={styles.results} aria-busy={found.isFetching} data-stale={found.isPlaceholderData || undefined}>
+      <ProductGrid products={products} label={texts.catalog} />
+      <div className={styles.more}>
+        <p className={styles.shown} role="status">
+          {texts.shown(products.length, total)}
+        </p>
+        {found.hasNextPage && (
+          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            {texts.show_more}
+          </Button>
+        )}
+        {found.isFetchNextPageError && <p role="alert">{problemText(found.error)}</p>}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,11 @@
+/** Shortest password that stands alone (contract 2.1.2); the server decides, this only spares a round trip. */
+export const PASSWORD_LENGTH_MIN = 15
+
+export function looksLikeEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(text.trim())
+}
+
+/** Characters as people count them, and not UTF-16 units. */
+export function characterCount(text: string): number {
+  return Array.from(text).length
+}

@@ -1,0 +1,20 @@
+import { Icon } from '../../ui/icon.tsx'
+import styles from './photo-tips.module.css'
+import { useStudioTexts } from './texts.ts'
+
+export function PhotoTips() {
+  const texts = useStudioTexts()
+  return (
+    <section>
+      <h3 className={styles.title}>{texts.tips_title}</h3>
+      <ul className={styles.list}>
+        {texts.tips.map((tip) => (
+          <li key={tip} className={styles.tip}>
+            <Icon name="check" size={18} />
+            {tip}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,24 @@
+import { useAccountType } from '../../api/browser-session.ts'
+import { ShopAccount } from '../../features/identity/shop-account.tsx'
+import { useIdentityTexts } from '../../features/identity/texts.ts'
+import { UserAccount } from '../../features/identity/user-account.tsx'
+import { PageTitle } from '../../lib/router/page-title.tsx'
+import { Preferences } from '../shell/preferences.tsx'
+import { RequireAccount } from '../shell/require-account.tsx'
+
+export function AccountPage() {
+  const texts = useIdentityTexts()
+  const account_type = useAccountType()
+  return (
+    <>
+      <PageTitle>{texts.profile}</PageTitle>
+      {account_type === 'shop' ? (
+        <ShopAccount preferences={<Preferences />} />
+      ) : (
+        <RequireAccount kind="user">
+          <UserAccount preferences={<Preferences />} />
+        </RequireAccount>
+      )}
+    </>
+  )
+}

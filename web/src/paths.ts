@@ -1,0 +1,55 @@
+/** The only place that knows the addresses of the site's pages. Patterns for the router, functions for links. */
+export const patterns = {
+  home: '/',
+  catalog: '/catalog',
+  product: '/products/:product_id',
+  tryOn: '/products/:product_id/try-on',
+  look: '/looks/:generation_id',
+  create: '/create',
+  history: '/history',
+  account: '/account',
+  signIn: '/sign-in',
+  signUp: '/sign-up',
+  secondFactor: '/sign-in/code',
+  verifyEmail: '/verify-email',
+  forgotPassword: '/forgot-password',
+  resetPassword: '/reset-password',
+  googleCallback: '/callback',
+  shop: '/shop',
+  admin: '/admin',
+} as const
+
+export type CatalogFilters = {
+  query?: string
+  category_id?: number
+  min_price?: number
+  max_price?: number
+  sort?: string
+}
+
+export const paths = {
+  home: () => patterns.home,
+  catalog: (filters: CatalogFilters = {}) => withSearch(patterns.catalog, filters),
+  product: (product_id: number) => `/products/${product_id}`,
+  tryOn: (product_id: number) => `/products/${product_id}/try-on`,
+  look: (generation_id: number) => `/looks/${generation_id}`,
+  create: (prompt?: string) => withSearch(patterns.create, { prompt }),
+  history: () => patterns.history,
+  account: () => patterns.account,
+  signIn: (next?: string) => withSearch(patterns.signIn, { next }),
+  signUp: (next?: string) => withSearch(patterns.signUp, { next }),
+  secondFactor: () => patterns.secondFactor,
+  verifyEmail: (next?: string) => withSearch(patterns.verifyEmail, { next }),
+  forgotPassword: () => patterns.forgotPassword,
+  resetPassword: () => patterns.resetPassword,
+  shop: () => patterns.shop,
+  admin: () => patterns.admin,
+}
+
+function withSearch(path: string, members: Record<string, string | number | undefined>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(members)) {
+    if (value !== undefined && value !== '') search.set(name, String(value))
+  }
+  return search.size > 0 ? `${path}?${search}` : path
+}
