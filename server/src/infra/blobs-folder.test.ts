@@ -1,6 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer, text } from 'node:stream/consumers'
@@ -21,7 +32,9 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 /** Every file of the store, by its path below the root. */
 async function files(): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
 }
 
 test('files lie in shards, can be looked at by their name, and only their owner can read them', async () => {
@@ -64,7 +77,9 @@ test('a process killed while it writes leaves every file whole, old or new', asy
         blobs.put(key, Buffer.alloc(400_000, i % 256), { content_type: 'image/webp', visibility: 'public' })))
     }`
   for (let round = 0; round < 5; round += 1) {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     await once(child.stdout, 'data')
     await new Promise((resolve) => setTimeout(resolve, 60 + round * 17))
     child.kill('SIGKILL')
@@ -82,7 +97,10 @@ test('a process killed while it writes leaves every file whole, old or new', asy
 })
 
 test('what a dead process left in tmp is swept after a day, and younger files are not', async () => {
-  for (const [name, hours] of [['old', 25], ['young', 1]] as const) {
+  for (const [name, hours] of [
+    ['old', 25],
+    ['young', 1],
+  ] as const) {
     await writeFile(join(folder, 'tmp', name), 'half')
     const then = new Date(Date.now() - hours * 3_600_000)
     await utimes(join(folder, 'tmp', name), then, then)
@@ -137,7 +155,11 @@ test('health fails when the folder is gone', async () => {
 
 test('two stores on one folder, as two processes have them, see the same files', async () => {
   const other = await createFolderBlobs(folder)
-  await Promise.all(Array.from({ length: 40 }, (_, i) => (i % 2 ? blobs : other).put(`many/${i}`, Buffer.from(String(i)), WEBP)))
+  await Promise.all(
+    Array.from({ length: 40 }, (_, i) =>
+      (i % 2 ? blobs : other).put(`many/${i}`, Buffer.from(String(i)), WEBP),
+    ),
+  )
   for (let i = 0; i < 40; i += 1) {
     const found = await (i % 2 ? other : blobs).open(`many/${i}`)
     expect(found && (await text(found.body))).toBe(String(i))

@@ -1,6 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat, statfs, unlink, writeFile } from 'node:fs/promises'
+import {
+  access,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  statfs,
+  unlink,
+  writeFile,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   assertBlobKey,
@@ -124,7 +138,9 @@ async function openFile(place: Place): Promise<OpenBlob> {
   const file = await open(place.file, constants.O_RDONLY | constants.O_NOFOLLOW)
   try {
     const { size } = await file.stat()
-    const { content_type } = parseMeta(await readFile(place.meta_file, { encoding: 'utf8', flag: constants.O_RDONLY | constants.O_NOFOLLOW }))
+    const { content_type } = parseMeta(
+      await readFile(place.meta_file, { encoding: 'utf8', flag: constants.O_RDONLY | constants.O_NOFOLLOW }),
+    )
     return { body: file.createReadStream({ start: 0 }), bytes: size, content_type }
   } catch (error) {
     await file.close()
@@ -138,7 +154,12 @@ function storedMeta(meta: BlobMeta): { content_type: string; visibility: string 
 
 function parseMeta(text: string): { content_type: string } {
   const meta: unknown = JSON.parse(text)
-  if (typeof meta === 'object' && meta !== null && 'content_type' in meta && typeof meta.content_type === 'string') {
+  if (
+    typeof meta === 'object' &&
+    meta !== null &&
+    'content_type' in meta &&
+    typeof meta.content_type === 'string'
+  ) {
     return { content_type: meta.content_type }
   }
   throw new Error('the note beside a file is unreadable')
@@ -174,7 +195,8 @@ async function orNull<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return null
     throw error
   }
 }

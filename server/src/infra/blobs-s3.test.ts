@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '#test/database.ts'
@@ -20,7 +20,7 @@ afterAll(() => server.stop())
 
 test('a listing of many pages is complete, and so is a deletion of more keys than one request takes', async () => {
   const blobs = createS3Blobs(server)
-  const keys = Array.from({ length: 2_005 }, (_, i) => `many/${String(i).padStart(4, '0')}`)
+  const keys = Array.from({ length: 1_005 }, (_, i) => `many/${String(i).padStart(4, '0')}`)
   for (let from = 0; from < keys.length; from += 50) {
     await Promise.all(keys.slice(from, from + 50).map((key) => blobs.put(key, new Uint8Array(1), WEBP)))
   }
@@ -38,9 +38,14 @@ test('who may cache a file is stored with it', async () => {
   await blobs.put('p/private', Buffer.from('1'), { ...WEBP, visibility: 'private' })
   // s3rver lets everybody read, so the headers can be looked at without signing.
   const headers = await Promise.all(
-    ['public', 'private'].map(async (name) => (await fetch(`${server.endpoint}/${server.bucket}/p/${name}`)).headers),
+    ['public', 'private'].map(
+      async (name) => (await fetch(`${server.endpoint}/${server.bucket}/p/${name}`)).headers,
+    ),
   )
-  expect(headers.map((h) => h.get('cache-control'))).toEqual(['public, max-age=31536000, immutable', 'private, no-store'])
+  expect(headers.map((h) => h.get('cache-control'))).toEqual([
+    'public, max-age=31536000, immutable',
+    'private, no-store',
+  ])
   blobs.close()
 })
 
@@ -110,9 +115,14 @@ test('a bucket that does not exist is a broken store, not a missing file', async
 
 test('inside a database transaction nothing goes over the network', async () => {
   const database = await createTestDatabase()
-  const { db, close } = connect({ url: database.url, pool_size: 2, application_name: 'blobs-test' }, pino({ level: 'silent' }))
+  const { db, close } = connect(
+    { url: database.url, pool_size: 2, application_name: 'blobs-test' },
+    pino({ level: 'silent' }),
+  )
   const blobs = createS3Blobs(server)
-  await expect(inTransaction(db, () => blobs.put('tx', Buffer.from('1'), WEBP))).rejects.toThrow('inside a database transaction')
+  await expect(inTransaction(db, () => blobs.put('tx', Buffer.from('1'), WEBP))).rejects.toThrow(
+    'inside a database transaction',
+  )
   expect(await blobs.exists('tx')).toBe(false)
   blobs.close()
   await close()
@@ -120,10 +130,15 @@ test('inside a database transaction nothing goes over the network', async () => 
 })
 
 test('the secret is in no error', async () => {
-  const blobs = createS3Blobs({ ...server, secret_access_key: 'hunter2hunter2', endpoint: 'http://127.0.0.1:1' })
+  const blobs = createS3Blobs({
+    ...server,
+    secret_access_key: 'hunter2hunter2',
+    endpoint: 'http://127.0.0.1:1',
+  })
   const error: unknown = await blobs.health().catch((reason: unknown) => reason)
   const seen: string[] = []
-  for (let at = error; at instanceof Error; at = at.cause) seen.push(JSON.stringify(at, Object.getOwnPropertyNames(at)))
+  for (let at = error; at instanceof Error; at = at.cause)
+    seen.push(JSON.stringify(at, Object.getOwnPropertyNames(at)))
   expect(seen.length).toBeGreaterThan(1)
   expect(seen.join()).not.toContain('hunter2')
   blobs.close()

@@ -12,7 +12,14 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
-import { assertBlobKey, type BlobMeta, type Blobs, BlobsUnavailable, collect, type ListedBlob } from './blobs.ts'
+import {
+  assertBlobKey,
+  type BlobMeta,
+  type Blobs,
+  BlobsUnavailable,
+  collect,
+  type ListedBlob,
+} from './blobs.ts'
 import { assertNoTransaction } from './db.ts'
 
 export type S3Options = {

@@ -6,14 +6,17 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startS3 } from '#test/s3.ts'
-import { BLOB_BYTES_MAX, BlobCorrupted, BlobTooLarge, type BlobMeta, type Blobs } from './blobs.ts'
+import { BLOB_BYTES_MAX, BlobCorrupted, type BlobMeta, type Blobs, BlobTooLarge } from './blobs.ts'
 import { openBlobs } from './blobs-open.ts'
 
 type Opened = { blobs: Blobs; stop: () => Promise<void> }
 
 async function onFolder(): Promise<Opened> {
   const data_folder = await mkdtemp(join(tmpdir(), 'leema-blobs-'))
-  return { blobs: await openBlobs({ s3: null, data_folder }), stop: () => rm(data_folder, { recursive: true }) }
+  return {
+    blobs: await openBlobs({ s3: null, data_folder }),
+    stop: () => rm(data_folder, { recursive: true }),
+  }
 }
 
 async function onS3(): Promise<Opened> {
@@ -53,15 +56,24 @@ describe.each([
   test('what was put is read back byte for byte, with its type', async () => {
     const k = key()
     const body = randomBytes(300_000)
-    expect(await blobs.put(k, body, { ...WEBP, sha256: createHash('sha256').update(body).digest('hex') })).toEqual({ bytes: 300_000 })
+    expect(
+      await blobs.put(k, body, { ...WEBP, sha256: createHash('sha256').update(body).digest('hex') }),
+    ).toEqual({ bytes: 300_000 })
     const found = await read(k)
     expect(found?.body.equals(body)).toBe(true)
     expect(found).toMatchObject({ bytes: 300_000, content_type: 'image/webp' })
   })
 
   test('a type that the name does not tell, and an empty file', async () => {
-    await blobs.put('exports/42', new Uint8Array(0), { content_type: 'text/csv; charset=utf-8', visibility: 'private' })
-    expect(await read('exports/42')).toEqual({ body: Buffer.alloc(0), bytes: 0, content_type: 'text/csv; charset=utf-8' })
+    await blobs.put('exports/42', new Uint8Array(0), {
+      content_type: 'text/csv; charset=utf-8',
+      visibility: 'private',
+    })
+    expect(await read('exports/42')).toEqual({
+      body: Buffer.alloc(0),
+      bytes: 0,
+      content_type: 'text/csv; charset=utf-8',
+    })
   })
 
   test('a stream is stored whole', async () => {
@@ -154,15 +166,29 @@ describe.each([
     expect(await listed('nothing/')).toEqual([])
   })
 
-  test.each(['', '/a', '../a', 'a/../b', 'a//b', 'a/', 'A', 'a b', 'a\0', 'a/.hidden', '.a', 'ж', `a${'b'.repeat(201)}`, 'a~b', 'a\\b', 'a..b'])(
-    'refuses the key %j',
-    async (k) => {
-      await expect(blobs.put(k, Buffer.from('x'), WEBP)).rejects.toThrow(RangeError)
-      await expect(blobs.open(k)).rejects.toThrow(RangeError)
-      await expect(blobs.exists(k)).rejects.toThrow(RangeError)
-      await expect(blobs.delete(['fine', k])).rejects.toThrow(RangeError)
-    },
-  )
+  test.each([
+    '',
+    '/a',
+    '../a',
+    'a/../b',
+    'a//b',
+    'a/',
+    'A',
+    'a b',
+    'a\0',
+    'a/.hidden',
+    '.a',
+    'ж',
+    `a${'b'.repeat(201)}`,
+    'a~b',
+    'a\\b',
+    'a..b',
+  ])('refuses the key %j', async (k) => {
+    await expect(blobs.put(k, Buffer.from('x'), WEBP)).rejects.toThrow(RangeError)
+    await expect(blobs.open(k)).rejects.toThrow(RangeError)
+    await expect(blobs.exists(k)).rejects.toThrow(RangeError)
+    await expect(blobs.delete(['fine', k])).rejects.toThrow(RangeError)
+  })
 
   test('health is quiet', async () => {
     await blobs.health()

@@ -64,7 +64,8 @@ const KEY = /^[a-z0-9][a-z0-9/_.-]{0,200}$/
  * @throws RangeError a key that is none is a mistake of ours
  */
 export function assertBlobKey(key: string): void {
-  if (KEY.test(key) && key.split('/').every((segment) => /^[a-z0-9_-]/.test(segment)) && !key.includes('..')) return
+  if (KEY.test(key) && key.split('/').every((segment) => /^[a-z0-9_-]/.test(segment)) && !key.includes('..'))
+    return
   throw new RangeError('not a key of a stored file')
 }
 
@@ -77,7 +78,8 @@ export async function collect(body: Uint8Array | Readable, meta: BlobMeta): Prom
   const whole = body instanceof Uint8Array ? body : await drain(body)
   if (whole.byteLength > BLOB_BYTES_MAX) throw new BlobTooLarge()
   const wanted = meta.sha256?.toLowerCase()
-  if (wanted !== undefined && createHash('sha256').update(whole).digest('hex') !== wanted) throw new BlobCorrupted()
+  if (wanted !== undefined && createHash('sha256').update(whole).digest('hex') !== wanted)
+    throw new BlobCorrupted()
   return whole
 }
 

@@ -1,6 +1,13 @@
 import { createTransport, type NodemailerError } from 'nodemailer'
 import { assertNoTransaction } from './db.ts'
-import { isMailAddress, MailRefused, type MailTransport, MailUnavailable, prepareMail, type UnavailableReason } from './mail.ts'
+import {
+  isMailAddress,
+  MailRefused,
+  type MailTransport,
+  MailUnavailable,
+  prepareMail,
+  type UnavailableReason,
+} from './mail.ts'
 
 export type SmtpOptions = {
   /** `smtp://[user:password@]host[:587]` (STARTTLS, always) or `smtps://…[:465]` (TLS from the first byte). */
@@ -65,8 +72,10 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
 export function parseSmtpUrl(value: string) {
   const url = URL.canParse(value) ? new URL(value) : null
   const secure = url?.protocol === 'smtps:'
-  if (!url || !(secure || url.protocol === 'smtp:') || url.hostname === '') throw new Error('SMTP_URL is not smtp://host or smtps://host')
-  if (url.search !== '' || url.hash !== '' || !['', '/'].includes(url.pathname)) throw new Error('SMTP_URL has parts after its host')
+  if (!url || !(secure || url.protocol === 'smtp:') || url.hostname === '')
+    throw new Error('SMTP_URL is not smtp://host or smtps://host')
+  if (url.search !== '' || url.hash !== '' || !['', '/'].includes(url.pathname))
+    throw new Error('SMTP_URL has parts after its host')
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const port = Number(url.port || (secure ? 465 : 587))
   const from_first_byte = secure || port === 465
@@ -98,7 +107,8 @@ function isLoopback(host: string): boolean {
 function parseFrom(value: string): { name: string; address: string } {
   const parts = value.trim().match(/^(?:"?([^"<>\p{Cc}]*?)"?\s*<([^<>]+)>|([^<>\s]+))$/u)
   const address = parts?.[2] ?? parts?.[3] ?? ''
-  if (!isMailAddress(address)) throw new Error('MAIL_FROM is not an address such as Leema <no-reply@example.com>')
+  if (!isMailAddress(address))
+    throw new Error('MAIL_FROM is not an address such as Leema <no-reply@example.com>')
   return { name: parts?.[1]?.trim() ?? '', address }
 }
 
@@ -108,7 +118,8 @@ function failureOf(error: unknown): MailRefused | MailUnavailable {
   const failure = (error instanceof Error ? error : {}) as Partial<NodemailerError>
   const answer = { smtp_code: smtpCode(failure) }
   const final = failure.permanent ?? failure.responseCode === undefined
-  if (final && (failure.code === 'EAUTH' || failure.code === 'ENOAUTH')) return new MailRefused('auth_failed', answer)
+  if (final && (failure.code === 'EAUTH' || failure.code === 'ENOAUTH'))
+    return new MailRefused('auth_failed', answer)
   if (final && failure.code === 'EENVELOPE') {
     if (failure.responseCode === undefined) return new MailRefused('invalid_address')
     return new MailRefused(failure.command === 'MAIL FROM' ? 'sender_refused' : 'recipient_refused', answer)

@@ -91,7 +91,9 @@ describe('refused for good', () => {
 
   test('a message that is too large for the server', async () => {
     const server = await inbox({ server: { size: 1_000 } })
-    const error = await failure(transportTo(`smtp://127.0.0.1:${server.port}`).send({ ...MAIL, text: 'x'.repeat(5_000) }))
+    const error = await failure(
+      transportTo(`smtp://127.0.0.1:${server.port}`).send({ ...MAIL, text: 'x'.repeat(5_000) }),
+    )
     expect(error).toMatchObject({ name: 'MailRefused', reason: 'message_refused' })
   })
 })
@@ -109,8 +111,14 @@ describe('not yet, but trying again may help', () => {
     const { port } = server
     const transport = transportTo(`smtp://127.0.0.1:${port}`)
     await server.stop()
-    expect(await failure(transport.send(MAIL))).toMatchObject({ name: 'MailUnavailable', reason: 'connection_refused' })
-    expect(await failure(transport.verify())).toMatchObject({ name: 'MailUnavailable', reason: 'connection_refused' })
+    expect(await failure(transport.send(MAIL))).toMatchObject({
+      name: 'MailUnavailable',
+      reason: 'connection_refused',
+    })
+    expect(await failure(transport.verify())).toMatchObject({
+      name: 'MailUnavailable',
+      reason: 'connection_refused',
+    })
   })
 
   test('a host that does not exist', async () => {
@@ -130,7 +138,10 @@ describe('not yet, but trying again may help', () => {
     await transport.send(MAIL)
     await new Promise((resolve) => setTimeout(resolve, 700))
     await transport.send({ ...MAIL, message_id: '<mail-8@leema.example>' })
-    expect(server.delivered.map((d) => d.mail.messageId)).toEqual(['<mail-7@leema.example>', '<mail-8@leema.example>'])
+    expect(server.delivered.map((d) => d.mail.messageId)).toEqual([
+      '<mail-7@leema.example>',
+      '<mail-8@leema.example>',
+    ])
   })
 })
 
@@ -151,34 +162,60 @@ describe('encryption', () => {
   })
 
   test.each([
-    ['smtp://mail.example', { host: 'mail.example', port: 587, secure: false, requireTLS: true, ignoreTLS: false }],
-    ['smtp://mail.example:25', { host: 'mail.example', port: 25, secure: false, requireTLS: true, ignoreTLS: false }],
-    ['smtp://mail.example:465', { host: 'mail.example', port: 465, secure: true, requireTLS: false, ignoreTLS: false }],
-    ['smtps://mail.example', { host: 'mail.example', port: 465, secure: true, requireTLS: false, ignoreTLS: false }],
-    ['smtp://localhost:2525', { host: 'localhost', port: 2525, secure: false, requireTLS: false, ignoreTLS: true }],
+    [
+      'smtp://mail.example',
+      { host: 'mail.example', port: 587, secure: false, requireTLS: true, ignoreTLS: false },
+    ],
+    [
+      'smtp://mail.example:25',
+      { host: 'mail.example', port: 25, secure: false, requireTLS: true, ignoreTLS: false },
+    ],
+    [
+      'smtp://mail.example:465',
+      { host: 'mail.example', port: 465, secure: true, requireTLS: false, ignoreTLS: false },
+    ],
+    [
+      'smtps://mail.example',
+      { host: 'mail.example', port: 465, secure: true, requireTLS: false, ignoreTLS: false },
+    ],
+    [
+      'smtp://localhost:2525',
+      { host: 'localhost', port: 2525, secure: false, requireTLS: false, ignoreTLS: true },
+    ],
     ['smtp://[::1]', { host: '::1', port: 587, secure: false, requireTLS: false, ignoreTLS: true }],
-    ['smtp://127.0.0.1.evil.example', { host: '127.0.0.1.evil.example', port: 587, secure: false, requireTLS: true, ignoreTLS: false }],
+    [
+      'smtp://127.0.0.1.evil.example',
+      { host: '127.0.0.1.evil.example', port: 587, secure: false, requireTLS: true, ignoreTLS: false },
+    ],
   ])('%s', (url, expected) => {
     expect(parseSmtpUrl(url)).toEqual(expected)
   })
 
-  test.each(['http://u:hunter2@host', 'smtp://', 'hunter2', 'smtp://u:hunter2@host/path', 'smtp://u:hunter2@host?tls=no', 'smtp://u:hunter2%@host'])(
-    'refuses %s without repeating it',
-    (url) => {
-      expect(() => parseSmtpUrl(url)).toThrow(/^SMTP_URL /)
-      expect(() => parseSmtpUrl(url)).not.toThrow(/hunter2/)
+  test.each([
+    'http://u:hunter2@host',
+    'smtp://',
+    'hunter2',
+    'smtp://u:hunter2@host/path',
+    'smtp://u:hunter2@host?tls=no',
+    'smtp://u:hunter2%@host',
+  ])('refuses %s without repeating it', (url) => {
+    expect(() => parseSmtpUrl(url)).toThrow(/^SMTP_URL /)
+    expect(() => parseSmtpUrl(url)).not.toThrow(/hunter2/)
+  })
+
+  test.each(['', 'Leema', 'a@b, c@d', 'Leema <a@b> <c@d>', 'Leema\r\nBcc: x@y <a@b>'])(
+    'refuses the sender %j',
+    (from) => {
+      expect(() => createSmtpTransport({ url: 'smtp://localhost', from })).toThrow(/^MAIL_FROM /)
     },
   )
-
-  test.each(['', 'Leema', 'a@b, c@d', 'Leema <a@b> <c@d>', 'Leema\r\nBcc: x@y <a@b>'])('refuses the sender %j', (from) => {
-    expect(() => createSmtpTransport({ url: 'smtp://localhost', from })).toThrow(/^MAIL_FROM /)
-  })
 })
 
 describe.each(['smtp', 'mailbox'])('nobody can add a header or a recipient (%s)', (kind) => {
   async function open() {
     const server = await inbox()
-    const transport = kind === 'smtp' ? transportTo(`smtp://127.0.0.1:${server.port}`) : createMailboxTransport()
+    const transport =
+      kind === 'smtp' ? transportTo(`smtp://127.0.0.1:${server.port}`) : createMailboxTransport()
     return { server, transport }
   }
 

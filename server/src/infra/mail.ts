@@ -74,7 +74,8 @@ const ADDRESS = /^[^\s@<>(),;:"[\]\\\p{Cc}]{1,64}@[^\s@<>(),;:"[\]\\\p{Cc}]{1,25
 const MESSAGE_ID = /^<[!-;=?A-Z[-~]{1,200}@[!-;=?A-Z[-~]{1,200}>$/
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]{0,60}$/
 /** Written by the transport; a second one would let a caller redirect or disguise the mail. */
-const OWN_HEADERS = /^(from|sender|reply-to|to|cc|bcc|subject|date|message-id|mime-version|content-.*|return-path|received|dkim-.*)$/i
+const OWN_HEADERS =
+  /^(from|sender|reply-to|to|cc|bcc|subject|date|message-id|mime-version|content-.*|return-path|received|dkim-.*)$/i
 const SUBJECT_LENGTH_MAX = 250
 
 export function isMailAddress(address: string): boolean {

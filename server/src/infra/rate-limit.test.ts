@@ -67,13 +67,22 @@ test('the headers count down, and a refusal says when to come back', async () =>
   expect(await limiter.consume(rules)).toEqual({
     allowed: false,
     retry_after_s: 60,
-    headers: { 'ratelimit-limit': '2', 'ratelimit-remaining': '0', 'ratelimit-reset': '60', 'retry-after': '60' },
+    headers: {
+      'ratelimit-limit': '2',
+      'ratelimit-remaining': '0',
+      'ratelimit-reset': '60',
+      'retry-after': '60',
+    },
   })
 })
 
 test('the headers tell of the rule that is nearest to its limit', async () => {
   const limiter = createRateLimiter({ shared, log, clock: handClock() })
-  const { headers } = await limiter.consume([rule('wide', 100), rule('narrow', 3, 3_600_000), rule('middle', 10)])
+  const { headers } = await limiter.consume([
+    rule('wide', 100),
+    rule('narrow', 3, 3_600_000),
+    rule('middle', 10),
+  ])
   expect(headers).toEqual({ 'ratelimit-limit': '3', 'ratelimit-remaining': '2', 'ratelimit-reset': '3600' })
 })
 
@@ -106,7 +115,8 @@ test('who was refused is refused again without asking the store, until the time 
   await limiter.consume([rule('hammer', 1, 500)])
   const refused = await limiter.consume([rule('hammer', 1, 500)])
   expect(state.asked).toBe(2)
-  for (let i = 0; i < 1_000; i += 1) expect((await limiter.consume([rule('hammer', 1, 500)])).allowed).toBe(false)
+  for (let i = 0; i < 1_000; i += 1)
+    expect((await limiter.consume([rule('hammer', 1, 500)])).allowed).toBe(false)
   expect(state.asked).toBe(2)
   expect(refused.retry_after_s).toBe(1)
   clock.pass(500)
@@ -150,7 +160,11 @@ test('while one request tries a store that does not answer, the others do not wa
   const { state, store } = switched()
   const clock = handClock()
   const held = Promise.withResolvers<never>()
-  const limiter = createRateLimiter({ shared: { ...store, hit: (...args) => (stuck ? held.promise : store.hit(...args)) }, log, clock })
+  const limiter = createRateLimiter({
+    shared: { ...store, hit: (...args) => (stuck ? held.promise : store.hit(...args)) },
+    log,
+    clock,
+  })
   let stuck = false
   state.away = true
   await limiter.consume([rule('stuck', 5)])

@@ -1,5 +1,5 @@
-import type { Logger } from './log.ts'
 import { type Clock, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
+import type { Logger } from './log.ts'
 import { countHit, type HitWindow, hitOf, rollWindow } from './rate-limit-window.ts'
 import type { Hit, SharedState } from './shared-state.ts'
 

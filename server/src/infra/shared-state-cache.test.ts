@@ -43,12 +43,12 @@ test('a second read within the life asks nobody, also for a key that does not ex
   const { seen, store } = observed()
   const cache = await withLocalCache(store, { log, cacheable })
   await shared.set('c:1', 'v', 60_000)
-  expect([await cache.get('c:1'), await cache.get('c:1'), await cache.get('c:none'), await cache.get('c:none')]).toEqual([
-    'v',
-    'v',
-    null,
-    null,
-  ])
+  expect([
+    await cache.get('c:1'),
+    await cache.get('c:1'),
+    await cache.get('c:none'),
+    await cache.get('c:none'),
+  ]).toEqual(['v', 'v', null, null])
   expect(seen.reads).toBe(2)
 })
 

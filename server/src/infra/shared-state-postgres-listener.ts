@@ -149,7 +149,9 @@ export class PostgresListener {
   #queue(client: pg.Client, name: string, payload: string): void {
     this.#delivered = this.#delivered.then(async () => {
       try {
-        const message = payload.startsWith('@') ? await this.#fetchLong(client, payload.slice(1)) : payload.slice(1)
+        const message = payload.startsWith('@')
+          ? await this.#fetchLong(client, payload.slice(1))
+          : payload.slice(1)
         for (const listener of this.#heard.get(name) ?? []) this.#tell(listener, message)
       } catch (err) {
         this.#log.warn({ event: 'shared_state.message_lost', err }, 'published message could not be fetched')
@@ -174,7 +176,10 @@ export class PostgresListener {
   }
 
   /** @throws SharedStateUnavailable also when the questions before it take too long */
-  #ask<Row extends pg.QueryResultRow>(client: pg.Client, question: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+  #ask<Row extends pg.QueryResultRow>(
+    client: pg.Client,
+    question: pg.QueryConfig,
+  ): Promise<pg.QueryResult<Row>> {
     const answer = this.#asked.then(() => client.query<Row>(question))
     this.#asked = answer.catch(() => undefined)
     return within('listening connection', ANSWER_MS, answer)

@@ -27,7 +27,11 @@ afterEach(async () => {
 })
 
 /** Publishes until it is heard: between the loss of a connection and its return messages are lost. */
-async function publishUntilHeard(channel: string, heard: string[], publisher: SharedState = shared): Promise<void> {
+async function publishUntilHeard(
+  channel: string,
+  heard: string[],
+  publisher: SharedState = shared,
+): Promise<void> {
   heard.length = 0
   await vi.waitFor(
     async () => {
@@ -153,7 +157,11 @@ test('the tables are not written to the log of the database', async () => {
   const tables = await pool.query<{ relname: string; relpersistence: string }>(
     `select relname, relpersistence from pg_class where relnamespace = 'shared'::regnamespace and relkind = 'r' order by 1`,
   )
-  expect(tables.rows.map((row) => `${row.relname} ${row.relpersistence}`)).toEqual(['counters u', 'entries u', 'messages u'])
+  expect(tables.rows.map((row) => `${row.relname} ${row.relpersistence}`)).toEqual([
+    'counters u',
+    'entries u',
+    'messages u',
+  ])
 })
 
 test('counting touches no index, so that a hammered key does not bloat the table', async () => {

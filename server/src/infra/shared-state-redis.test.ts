@@ -13,7 +13,10 @@ const log = pino({ level: 'silent' })
 /** Asks until the store answers again, and tells how long that took. */
 async function untilBack(shared: SharedState, keys: string[]): Promise<number> {
   const started = performance.now()
-  await vi.waitFor(() => Promise.all(keys.map((key) => shared.set(key, 'back', 60_000))), { timeout: 20_000, interval: 50 })
+  await vi.waitFor(() => Promise.all(keys.map((key) => shared.set(key, 'back', 60_000))), {
+    timeout: 20_000,
+    interval: 50,
+  })
   return performance.now() - started
 }
 
@@ -33,20 +36,53 @@ test.each([
   ['redis://cache', { kind: 'single', hosts: [{ host: 'cache', port: 6379 }], db: 0, tls: false }],
   [
     'rediss://leema:p%40ss%3A@cache:6380/3',
-    { kind: 'single', hosts: [{ host: 'cache', port: 6380 }], db: 3, tls: true, username: 'leema', password: 'p@ss:' },
+    {
+      kind: 'single',
+      hosts: [{ host: 'cache', port: 6380 }],
+      db: 3,
+      tls: true,
+      username: 'leema',
+      password: 'p@ss:',
+    },
   ],
-  ['redis://:secret@[::1]:7000', { kind: 'single', hosts: [{ host: '::1', port: 7000 }], db: 0, tls: false, password: 'secret' }],
+  [
+    'redis://:secret@[::1]:7000',
+    { kind: 'single', hosts: [{ host: '::1', port: 7000 }], db: 0, tls: false, password: 'secret' },
+  ],
   [
     'redis://:s@a:1,redis://b:2',
-    { kind: 'cluster', hosts: [{ host: 'a', port: 1 }, { host: 'b', port: 2 }], db: 0, tls: false, password: 's' },
+    {
+      kind: 'cluster',
+      hosts: [
+        { host: 'a', port: 1 },
+        { host: 'b', port: 2 },
+      ],
+      db: 0,
+      tls: false,
+      password: 's',
+    },
   ],
-  ['redis://a:1,b:2', { kind: 'cluster', hosts: [{ host: 'a', port: 1 }, { host: 'b', port: 2 }], db: 0, tls: false }],
+  [
+    'redis://a:1,b:2',
+    {
+      kind: 'cluster',
+      hosts: [
+        { host: 'a', port: 1 },
+        { host: 'b', port: 2 },
+      ],
+      db: 0,
+      tls: false,
+    },
+  ],
   ['rediss+cluster://one', { kind: 'cluster', hosts: [{ host: 'one', port: 6379 }], db: 0, tls: true }],
   [
     'redis+sentinel://:s@a,b:5/main/2?sentinel_password=t',
     {
       kind: 'sentinel',
-      hosts: [{ host: 'a', port: 26379 }, { host: 'b', port: 5 }],
+      hosts: [
+        { host: 'a', port: 26379 },
+        { host: 'b', port: 5 },
+      ],
       master_name: 'main',
       db: 2,
       tls: false,
@@ -74,7 +110,10 @@ test.each([
 
 test('a server that dies and comes back is used again, and its subscriptions hear again', async () => {
   const server = await startRedis()
-  const [one, two] = [createRedisSharedState({ url: server.url, log }), createRedisSharedState({ url: server.url, log })]
+  const [one, two] = [
+    createRedisSharedState({ url: server.url, log }),
+    createRedisSharedState({ url: server.url, log }),
+  ]
   const heard: string[] = []
   await one.subscribe('a', (m) => heard.push(m))
   await publishUntilHeard(two, 'a', heard)
@@ -82,8 +121,18 @@ test('a server that dies and comes back is used again, and its subscriptions hea
   await server.kill()
   await vi.waitFor(() => expect(one.health()).rejects.toThrow(SharedStateUnavailable))
   const started = performance.now()
-  const lost = await Promise.allSettled([two.get('k'), two.take('k'), two.hit('k', 5, 1_000), two.publish('a', 'm')])
-  expect(lost.map((r) => r.status === 'rejected' && r.reason instanceof SharedStateUnavailable)).toEqual([true, true, true, true])
+  const lost = await Promise.allSettled([
+    two.get('k'),
+    two.take('k'),
+    two.hit('k', 5, 1_000),
+    two.publish('a', 'm'),
+  ])
+  expect(lost.map((r) => r.status === 'rejected' && r.reason instanceof SharedStateUnavailable)).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ])
   expect(performance.now() - started).toBeLessThan(3_000)
 
   await server.restart()
@@ -138,10 +187,13 @@ test('the account and the number of the database are used', async () => {
 
 test('when a master of a cluster dies its replica takes over, for keys and for subscriptions', async () => {
   const cluster = await startRedisCluster({ replicas_each: 1 })
-  const subscribers = Array.from({ length: 6 }, () => createRedisSharedState({ url: cluster.url, log, beat_ms: 500 }))
+  const subscribers = Array.from({ length: 6 }, () =>
+    createRedisSharedState({ url: cluster.url, log, beat_ms: 500 }),
+  )
   const publisher = createRedisSharedState({ url: cluster.url, log })
   const heard = subscribers.map((): string[] => [])
-  for (const [i, subscriber] of subscribers.entries()) await subscriber.subscribe('a', (m) => heard[i]?.push(m))
+  for (const [i, subscriber] of subscribers.entries())
+    await subscriber.subscribe('a', (m) => heard[i]?.push(m))
   const keys = Array.from({ length: 60 }, (_, i) => `k${i}`)
   await untilBack(publisher, keys)
 
@@ -174,7 +226,10 @@ test('nothing is left open after close, also when the server was never there', a
   await shared.subscribe('a', () => undefined)
   await shared.set('k', 'v', 60_000)
   const admin = new Redis(server.port, '127.0.0.1')
-  const clients = async () => String(await admin.client('LIST')).trim().split('\n').length
+  const clients = async () =>
+    String(await admin.client('LIST'))
+      .trim()
+      .split('\n').length
   expect(await clients()).toBe(3)
   await shared.close()
   await vi.waitFor(async () => expect(await clients()).toBe(1))

@@ -17,16 +17,29 @@ const EVENT_NAMES: Record<ShopAction, string> = {
 }
 
 /** Tells the sockets of a change to a shop, as it stands now in the caller's transaction. */
-export async function emitShopEvent(tx: Tx, shop_id: number, action: ShopAction, media_origin: string): Promise<void> {
+export async function emitShopEvent(
+  tx: Tx,
+  shop_id: number,
+  action: ShopAction,
+  media_origin: string,
+): Promise<void> {
   const [own, open] = [await findShopProfile(tx, shop_id), await findPublicShop(tx, shop_id, false)]
   if (!own || !open) return
   const is_active = own.paused_at === null && own.blocked_at === null
   const is_public = own.is_approved && is_active
-  const shared = { shop_id, shop_name: own.shop_name, action, is_approved: own.is_approved, is_active, shop: shopItem(open, media_origin) }
+  const shared = {
+    shop_id,
+    shop_name: own.shop_name,
+    action,
+    is_approved: own.is_approved,
+    is_active,
+    shop: shopItem(open, media_origin),
+  }
   const full = { ...shared, owner_name: own.owner_name, rejection_reason: own.rejection_reason }
   const deliveries: Delivery[] = [{ to: 'admins', data: full }]
   if (action !== 'created') deliveries.push({ to: `shop:${shop_id}`, data: full })
-  if (is_public && action !== 'rejected') deliveries.push({ to: 'users', data: { ...shared, rejection_reason: null } })
+  if (is_public && action !== 'rejected')
+    deliveries.push({ to: 'users', data: { ...shared, rejection_reason: null } })
   await emit(tx, { name: EVENT_NAMES[action], payload: { shop_id, action }, deliveries })
 }
 
@@ -34,4 +47,3 @@ function shopItem(shop: PublicShop, media_origin: string): JsonObject {
   const avatar_url = pictureUrl(media_origin, shop.avatar_url)
   return { ...shop, avatar_url, logo_url: avatar_url, created_at: timeToWire(shop.created_at) }
 }
-

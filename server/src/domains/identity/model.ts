@@ -13,7 +13,8 @@ export const asPlatform = (text: string): Platform => (text === 'mobile' ? 'mobi
 export const asAccountType = (text: string): AccountType => (text === 'shop' ? 'shop' : 'user')
 export const asRole = (text: string | null): 'user' | 'admin' => (text === 'admin' ? 'admin' : 'user')
 const METHODS: readonly Method[] = ['pwd', 'otp', 'google', 'apple']
-export const asMethods = (texts: readonly unknown[]): Method[] => METHODS.filter((method) => texts.includes(method))
+export const asMethods = (texts: readonly unknown[]): Method[] =>
+  METHODS.filter((method) => texts.includes(method))
 
 /** Lives as the contract gives them (2.1.1, 2.1.2). */
 export const ACCESS_TOKEN_MS = 30 * MINUTE_MS

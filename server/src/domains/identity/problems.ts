@@ -1,7 +1,8 @@
 import type { LocalizedText } from '#kernel/locale.ts'
 import { Problem } from '#kernel/problem.ts'
 
-const refuse = (status: number, code: string, title: string, detail: LocalizedText) => () => new Problem({ status, code, title, detail })
+const refuse = (status: number, code: string, title: string, detail: LocalizedText) => () =>
+  new Problem({ status, code, title, detail })
 
 const SIGN_IN_AGAIN: LocalizedText = {
   ru: 'Сеанс завершён, войдите снова',
@@ -36,11 +37,16 @@ export const reauthRequired = refuse(401, 'reauth_required', 'Recent sign-in nee
   kk: 'Бұл сіз екеніңізді растаңыз: құпиясөзді немесе кодты қайта енгізіңіз',
   en: 'Please confirm it is you: enter your password or code again',
 })
-export const providerCredentialsInvalid = refuse(401, 'provider_credentials_invalid', 'The provider refused', {
-  ru: 'Не удалось войти через Google. Попробуйте ещё раз',
-  kk: 'Google арқылы кіру мүмкін болмады. Қайталап көріңіз',
-  en: 'Signing in with Google did not work. Please try again',
-})
+export const providerCredentialsInvalid = refuse(
+  401,
+  'provider_credentials_invalid',
+  'The provider refused',
+  {
+    ru: 'Не удалось войти через Google. Попробуйте ещё раз',
+    kk: 'Google арқылы кіру мүмкін болмады. Қайталап көріңіз',
+    en: 'Signing in with Google did not work. Please try again',
+  },
+)
 export const providerUnavailable = () =>
   new Problem({
     status: 503,
@@ -75,7 +81,11 @@ export const identityClash = exists({
   kk: 'Бұл мекенжай басқа аккаунтта тіркелген',
   en: 'This address belongs to another account',
 })
-export const alreadyVerified = exists({ ru: 'Адрес уже подтверждён', kk: 'Мекенжай расталған', en: 'The address is already confirmed' })
+export const alreadyVerified = exists({
+  ru: 'Адрес уже подтверждён',
+  kk: 'Мекенжай расталған',
+  en: 'The address is already confirmed',
+})
 export const twoFactorAlreadyOn = exists({
   ru: 'Второй фактор уже включён',
   kk: 'Екінші фактор қосулы',

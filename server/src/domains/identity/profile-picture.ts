@@ -1,4 +1,11 @@
-import { absoluteUrl, linkMedia, mediaKeyOf, mediaPath, resolveOwnedMedia, unlinkMedia } from '#domains/media/public.ts'
+import {
+  absoluteUrl,
+  linkMedia,
+  mediaKeyOf,
+  mediaPath,
+  resolveOwnedMedia,
+  unlinkMedia,
+} from '#domains/media/public.ts'
 import type { Tx } from '#infra/db.ts'
 import { validationFailed } from '#kernel/problem.ts'
 import { isProviderPicture } from './provider-picture.ts'
@@ -8,14 +15,23 @@ export function pictureUrl(media_origin: string, stored: string | null): string 
   return stored === null || stored === '' ? null : absoluteUrl({ media_origin }, stored)
 }
 
-export type UsePicture = { account_id: number; address: string; kind: 'user_avatar' | 'shop_avatar'; media_origin: string; now: Date }
+export type UsePicture = {
+  account_id: number
+  address: string
+  kind: 'user_avatar' | 'shop_avatar'
+  media_origin: string
+  now: Date
+}
 
 /**
  * What to store for the picture of a profile: a path of an own upload, which becomes permanent, or the address of the
  * provider's picture. Nothing else: no foreign host is ever shown as ours (A27).
  * @throws validation_failed (422) on `avatar_url`
  */
-export async function usePicture(tx: Tx, { account_id, address, kind, media_origin, now }: UsePicture): Promise<string> {
+export async function usePicture(
+  tx: Tx,
+  { account_id, address, kind, media_origin, now }: UsePicture,
+): Promise<string> {
   if (isProviderPicture(address)) return address
   const [file] = await resolveOwnedMedia(tx, [address], { media_origin, account_id, own_kinds: [kind] })
   if (!file) throw validationFailed([notYours])
@@ -24,7 +40,11 @@ export async function usePicture(tx: Tx, { account_id, address, kind, media_orig
 }
 
 /** The picture that a profile shows no longer; a provider's is not ours to delete. */
-export async function releasePicture(tx: Tx, stored: string | null, { media_origin, now }: { media_origin: string; now: Date }): Promise<void> {
+export async function releasePicture(
+  tx: Tx,
+  stored: string | null,
+  { media_origin, now }: { media_origin: string; now: Date },
+): Promise<void> {
   const key = stored === null ? null : mediaKeyOf(stored, media_origin)
   if (key !== null) await unlinkMedia(tx, [key], now)
 }

@@ -1,13 +1,25 @@
+/** The account behind a user. */
+export { accountOfUser } from './accounts/account-of-user.ts'
 /** Accounts for seeds and operators; registration by people is an HTTP matter. */
 export { type CreateAccount, type CreatedAccount, createAccount } from './accounts/create-account.ts'
+/** The operator's command for the first admin. */
+export { makeAdmin } from './accounts/make-admin.ts'
 export type { IdentityConfig, IdentityDeps } from './deps.ts'
 /** OpenID Connect client for `IdentityDeps.google`. */
 export { createGoogleSignIn, type GoogleSignIn } from './google/google-sign-in.ts'
+/** Hourly: sessions and mailed secrets that had their time. */
+export { purgeSessions, purgeSessionsJob } from './jobs.ts'
+/** Step-up: refuses a session whose sign-in is older than 15 minutes. */
+export { assertRecentSignIn } from './sessions/confirm-identity.ts'
 /** A session with tokens, in the caller's transaction. */
 export { type OpenedSession, openSession } from './sessions/open-session.ts'
+/** The guard of contract 4.6. */
+export { getShopForTrading, type TradingShop } from './shops/get-shop-for-trading.ts'
 /** Socket credentials: redeemed once, re-authorised while the socket is open. */
 export { authorizeSession, type Redeemed, redeemTicket } from './sockets/redeem-ticket.ts'
 /** Keys of the platform's tokens, from configuration. */
 export { loadSigningKeys, type SigningKeys } from './tokens/signing-keys.ts'
 /** Who calls, from an access token. */
 export { authenticate } from './tokens/verify-token.ts'
+/** A second factor without its owner, for the demo's admin. */
+export { enrolAccount } from './two-factor/enrol-account.ts'

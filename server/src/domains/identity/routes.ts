@@ -1,24 +1,29 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { IdentityDeps } from './deps.ts'
+import { adminShopRoutes } from './routes/admin-shops.ts'
+import { googleRoutes } from './routes/google.ts'
 import { passwordRoutes } from './routes/passwords.ts'
 import { sessionRoutes } from './routes/sessions.ts'
+import { shopRoutes } from './routes/shops.ts'
 import { signInRoutes } from './routes/sign-in.ts'
+import { twoFactorRoutes } from './routes/two-factor.ts'
+import { userRoutes } from './routes/users.ts'
 
-/** Everything under `/api/v1` that has to do with accounts, sessions and profiles. */
+export { jwksRoutes } from './routes/jwks.ts'
+
+/** Everything of the slice under `/api/v1`. */
 export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
+  const parts = [
+    signInRoutes,
+    passwordRoutes,
+    sessionRoutes,
+    twoFactorRoutes,
+    googleRoutes,
+    userRoutes,
+    shopRoutes,
+    adminShopRoutes,
+  ]
   return async (http) => {
-    await http.register(signInRoutes(deps))
-    await http.register(sessionRoutes(deps))
-    await http.register(passwordRoutes(deps))
-  }
-}
-
-/** `/.well-known/jwks.json`: the public keys of the platform's tokens (RFC 7517). */
-export function jwksRoutes(deps: Pick<IdentityDeps, 'keys'>): FastifyPluginAsyncTypebox {
-  return async (http) => {
-    http.get('/.well-known/jwks.json', { schema: { hide: true }, config: { access: 'guest', limit: 'read' } }, async (_request, reply) => {
-      reply.header('cache-control', 'public, max-age=300')
-      return deps.keys.jwks
-    })
+    for (const routes of parts) await http.register(routes(deps))
   }
 }

@@ -11,7 +11,10 @@ import type { UserProfile } from './users/queries.ts'
 export const AccountTypeSchema = Type.Union([Type.Literal('user'), Type.Literal('shop')])
 export const PlatformSchema = Type.Union([Type.Literal('web'), Type.Literal('mobile')])
 /** Enough for every address that is in use; no blanks, quotes or brackets that could end up in a mail header. */
-export const EmailSchema = Type.String({ maxLength: 255, pattern: '^[^\\s@<>"\',;:()\\\\]{1,64}@[^\\s@<>"\',;:()\\\\]+\\.[^\\s@<>"\',;:()\\\\.]{2,}$' })
+export const EmailSchema = Type.String({
+  maxLength: 255,
+  pattern: '^[^\\s@<>"\',;:()\\\\]{1,64}@[^\\s@<>"\',;:()\\\\]+\\.[^\\s@<>"\',;:()\\\\.]{2,}$',
+})
 /** The rules proper are in password-rules.ts; this only bounds the work. */
 export const PasswordSchema = Type.String({ minLength: 1, maxLength: 512 })
 export const TokenSchema = Type.String({ minLength: 1, maxLength: 4096 })
@@ -65,7 +68,11 @@ const SignedInAs = {
   platform: PlatformSchema,
 }
 
-export const AuthResponse = Type.Object({ access_token: Type.String(), refresh_token: Type.String(), ...SignedInAs })
+export const AuthResponse = Type.Object({
+  access_token: Type.String(),
+  refresh_token: Type.String(),
+  ...SignedInAs,
+})
 
 /** Sign-up: a taken address gets the same shape with empty tokens and profiles; its owner gets a mail. */
 export const RegisterResponse = Type.Object({
@@ -76,8 +83,12 @@ export const RegisterResponse = Type.Object({
 
 export const TwoFactorNeeded = Type.Object({
   two_factor_required: Type.Literal(true),
-  pre_auth_token: Type.String({ description: 'For /auth/2fa/verify, or /auth/2fa/setup and /enable; 5 minutes, one sign-in' }),
-  enrolment_required: Type.Boolean({ description: 'The account must set up its second factor first (admins)' }),
+  pre_auth_token: Type.String({
+    description: 'For /auth/2fa/verify, or /auth/2fa/setup and /enable; 5 minutes, one sign-in',
+  }),
+  enrolment_required: Type.Boolean({
+    description: 'The account must set up its second factor first (admins)',
+  }),
   expires_in: Type.Integer({ description: 'Seconds' }),
 })
 

@@ -10,8 +10,8 @@ import { type ImageProvider, type Painted, ProviderFailure, type ProviderRun, ty
 export const ENGINE_VERSION = 'leema-engine-1'
 
 /** The engine that needs no account and no network: a child process that works on the CPU, one job at a time. */
-export function createEmbeddedProvider(log: Logger): ImageProvider {
-  const engine = startEngine({ logger: log })
+export function createEmbeddedProvider(log: Logger, options: { child_file?: string } = {}): ImageProvider {
+  const engine = startEngine({ ...options, logger: log })
   return {
     name: 'embedded',
     model: ENGINE_VERSION,

@@ -61,7 +61,9 @@ def arms(library):
 
 
 def proxy_names(person):
-    names = ["eyes/HighPolyEyes", f"eyebrows/{person['eyebrows']}", f"eyelashes/{person.get('lashes', 'eyelashes04')}"]
+    names = ["eyes/HighPolyEyes", f"eyebrows/{person['eyebrows']}"]
+    if person["female"] > 0.5:
+        names.append("eyelashes/eyelashes04")
     if person.get("hair"):
         names.append(f"hair/{person['hair']}")
     return names + [f"clothes/{garment['mesh']}" for garment in person["clothes"]]

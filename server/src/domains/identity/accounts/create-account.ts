@@ -14,11 +14,18 @@ export type ProfileDeps = Pick<IdentityDeps, 'on_user_created' | 'on_shop_create
 export type NewProfile = { account_id: number; name: string; avatar_url: string | null }
 
 /** User profile with wallet and free credits. Undefined when the account has one. */
-export async function addUserProfile(tx: Tx, deps: ProfileDeps, profile: NewProfile): Promise<number | undefined> {
+export async function addUserProfile(
+  tx: Tx,
+  deps: ProfileDeps,
+  profile: NewProfile,
+): Promise<number | undefined> {
   const user = await insertUser(tx, profile)
   if (!user) return undefined
   await deps.on_user_created(tx, user.id)
-  await emit(tx, { name: 'identity.user_registered', payload: { user_id: user.id, account_id: profile.account_id } })
+  await emit(tx, {
+    name: 'identity.user_registered',
+    payload: { user_id: user.id, account_id: profile.account_id },
+  })
   return user.id
 }
 
@@ -29,7 +36,12 @@ export async function addShopProfile(
   profile: NewProfile & { shop_name?: string },
 ): Promise<number | undefined> {
   const { account_id, name, avatar_url } = profile
-  const shop = await insertShop(tx, { account_id, shop_name: (profile.shop_name ?? name).slice(0, 255), owner_name: name, avatar_url })
+  const shop = await insertShop(tx, {
+    account_id,
+    shop_name: (profile.shop_name ?? name).slice(0, 255),
+    owner_name: name,
+    avatar_url,
+  })
   if (!shop) return undefined
   await deps.on_shop_created(tx, shop.id)
   await emit(tx, { name: 'identity.shop_registered', payload: { shop_id: shop.id, account_id } })
@@ -53,7 +65,10 @@ export type CreatedAccount = { account_id: number; user_id: number | null; shop_
  * A verified account with its profiles, for seeds and operators; people register by `registerAccount`.
  * @throws already_exists (409)
  */
-export async function createAccount(deps: ProfileDeps & Pick<IdentityDeps, 'db' | 'clock'>, input: CreateAccount): Promise<CreatedAccount> {
+export async function createAccount(
+  deps: ProfileDeps & Pick<IdentityDeps, 'db' | 'clock'>,
+  input: CreateAccount,
+): Promise<CreatedAccount> {
   const password_hash = input.password === undefined ? null : await hashPassword(input.password)
   return inTransaction(deps.db, async (tx) => {
     const now = deps.clock.now()
@@ -69,7 +84,10 @@ export async function createAccount(deps: ProfileDeps & Pick<IdentityDeps, 'db' 
     const wants = (type: AccountType) => input.account_types.includes(type)
     const user_id = wants('user') ? await addUserProfile(tx, deps, profile) : undefined
     const shop_id = wants('shop')
-      ? await addShopProfile(tx, deps, { ...profile, ...(input.shop_name === undefined ? {} : { shop_name: input.shop_name }) })
+      ? await addShopProfile(tx, deps, {
+          ...profile,
+          ...(input.shop_name === undefined ? {} : { shop_name: input.shop_name }),
+        })
       : undefined
     return { account_id: account.id, user_id: user_id ?? null, shop_id: shop_id ?? null }
   })

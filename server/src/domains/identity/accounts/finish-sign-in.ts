@@ -11,9 +11,19 @@ import { signToken, type TokenDeps } from '../tokens/tokens.ts'
 import { findUserProfile, type UserProfile } from '../users/queries.ts'
 import type { AccountRow } from './queries.ts'
 
-export type Profiles = { account_type: AccountType; platform: Platform; user: UserProfile | null; shop: ShopProfile | null }
+export type Profiles = {
+  account_type: AccountType
+  platform: Platform
+  user: UserProfile | null
+  shop: ShopProfile | null
+}
 export type SignedIn = Profiles & { kind: 'signed_in'; tokens: Tokens }
-export type SecondFactorNeeded = { kind: 'second_factor'; pre_auth_token: string; enrolment_required: boolean; expires_in: number }
+export type SecondFactorNeeded = {
+  kind: 'second_factor'
+  pre_auth_token: string
+  enrolment_required: boolean
+  expires_in: number
+}
 export type SignInOutcome = SignedIn | SecondFactorNeeded
 
 type Deps = Pick<IdentityDeps, 'db' | 'clock' | 'keys' | 'config'>
@@ -22,11 +32,19 @@ type Deps = Pick<IdentityDeps, 'db' | 'clock' | 'keys' | 'config'>
  * After the first factor was proved: a session, or the demand for the second factor. An admin without one gets a
  * token that permits nothing but setting it up.
  */
-export async function finishSignIn(deps: Deps, account: AccountRow, request: SignInRequest & { call: CallContext }): Promise<SignInOutcome> {
+export async function finishSignIn(
+  deps: Deps,
+  account: AccountRow,
+  request: SignInRequest & { call: CallContext },
+): Promise<SignInOutcome> {
   const must_enrol = request.account_type === 'user' && asRole(account.role) === 'admin'
   if (account.two_factor_enabled_at !== null || must_enrol) return askForSecondFactor(deps, account, request)
   const { tokens } = await inTransaction(deps.db, (tx) =>
-    openSession(tx, deps, { ...request, account_id: account.id, seen_password_changed_at: account.password_changed_at }),
+    openSession(tx, deps, {
+      ...request,
+      account_id: account.id,
+      seen_password_changed_at: account.password_changed_at,
+    }),
   )
   return { kind: 'signed_in', tokens, ...(await readProfiles(deps.db, account, request)) }
 }
@@ -41,7 +59,11 @@ export async function readProfiles(
   return { account_type, platform, user: user ?? null, shop: shop ?? null }
 }
 
-async function askForSecondFactor(deps: TokenDeps, account: AccountRow, request: SignInRequest): Promise<SecondFactorNeeded> {
+async function askForSecondFactor(
+  deps: TokenDeps,
+  account: AccountRow,
+  request: SignInRequest,
+): Promise<SecondFactorNeeded> {
   const now = deps.clock.now()
   const enrolment_required = account.two_factor_enabled_at === null
   const pre_auth_token = await signToken(deps, {

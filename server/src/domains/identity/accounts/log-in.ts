@@ -49,7 +49,8 @@ async function renewHash(deps: Deps, account: AccountRow, password: string): Pro
   await inTransaction(deps.db, async (tx) => {
     const now = await lockAccount(tx, account.id, 'update')
     // Somebody else may have replaced it, or the password itself, in the meantime.
-    if (now?.password_hash === account.password_hash) await updateAccount(tx, account.id, { password_hash, password_stands_alone })
+    if (now?.password_hash === account.password_hash)
+      await updateAccount(tx, account.id, { password_hash, password_stands_alone })
   })
   return account
 }

@@ -23,7 +23,9 @@ function accounts(db: Reader) {
   return db
     .selectFrom('identity.accounts as a')
     .leftJoin('identity.users as u', 'u.account_id', 'a.id')
-    .leftJoin('identity.shops as h', (join) => join.onRef('h.account_id', '=', 'a.id').on('h.deleted_at', 'is', null))
+    .leftJoin('identity.shops as h', (join) =>
+      join.onRef('h.account_id', '=', 'a.id').on('h.deleted_at', 'is', null),
+    )
     .where('a.deleted_at', 'is', null)
     .select([
       'a.id',
@@ -115,9 +117,17 @@ export type AccountChange = Partial<{
 }>
 
 export async function updateAccount(tx: Tx, id: number, change: AccountChange): Promise<void> {
-  await tx.updateTable('identity.accounts').set({ ...change, updated_at: sql`now()` }).where('id', '=', id).execute()
+  await tx
+    .updateTable('identity.accounts')
+    .set({ ...change, updated_at: sql`now()` })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function setRole(tx: Tx, user_id: number, role: 'user' | 'admin'): Promise<void> {
-  await tx.updateTable('identity.users').set({ role, updated_at: sql`now()` }).where('id', '=', user_id).execute()
+  await tx
+    .updateTable('identity.users')
+    .set({ role, updated_at: sql`now()` })
+    .where('id', '=', user_id)
+    .execute()
 }

@@ -78,6 +78,12 @@ async function keepConsents(
   { consents, now, call }: { consents: string[]; now: Date; call: CallContext },
 ): Promise<void> {
   for (const document of new Set(consents)) {
-    await insertConsent(tx, { account_id, document, version: documentVersion(document), accepted_at: now, ip: call.ip })
+    await insertConsent(tx, {
+      account_id,
+      document,
+      version: documentVersion(document),
+      accepted_at: now,
+      ip: call.ip,
+    })
   }
 }

@@ -6,7 +6,15 @@ export type MailPurpose = 'verify' | 'reset'
 /** A new one makes the older ones of the same purpose worthless. */
 export async function replaceMailToken(
   tx: Tx,
-  token: { account_id: number; purpose: MailPurpose; token_hash: string; code_hash: string | null; tries_left: number; now: Date; expires_at: Date },
+  token: {
+    account_id: number
+    purpose: MailPurpose
+    token_hash: string
+    code_hash: string | null
+    tries_left: number
+    now: Date
+    expires_at: Date
+  },
 ): Promise<void> {
   const { now, ...rest } = token
   await tx
@@ -16,7 +24,10 @@ export async function replaceMailToken(
     .where('purpose', '=', token.purpose)
     .where('used_at', 'is', null)
     .execute()
-  await tx.insertInto('identity.email_tokens').values({ ...rest, created_at: now }).execute()
+  await tx
+    .insertInto('identity.email_tokens')
+    .values({ ...rest, created_at: now })
+    .execute()
 }
 
 /** Who a living link belongs to, without using it up. */
@@ -32,7 +43,12 @@ export function findMailToken(db: Reader, token_hash: string, purpose: MailPurpo
 }
 
 /** Uses a link up. Of any number of callers one gets the row. */
-export function useMailToken(tx: Tx, token_hash: string, purpose: MailPurpose, now: Date): Promise<{ account_id: number } | undefined> {
+export function useMailToken(
+  tx: Tx,
+  token_hash: string,
+  purpose: MailPurpose,
+  now: Date,
+): Promise<{ account_id: number } | undefined> {
   return tx
     .updateTable('identity.email_tokens')
     .set({ used_at: now })

@@ -1,6 +1,6 @@
 import { inTransaction } from '#infra/db.ts'
-import type { ShopActor, UserActor } from '#kernel/actor.ts'
 import { notAuthenticated } from '#infra/http.ts'
+import type { ShopActor, UserActor } from '#kernel/actor.ts'
 import { lockAccount } from '../accounts/queries.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { limitTries } from '../limits.ts'

@@ -14,7 +14,11 @@ type Deps = Pick<IdentityDeps, 'clock' | 'config'>
  * A fresh code and link for the address of an account, in the caller's transaction; older ones stop working.
  * The secret of the link stands behind `#`: it reaches neither server logs nor other sites.
  */
-export async function sendVerification(tx: Tx, deps: Deps, account: { id: number; email: string; locale: string }): Promise<void> {
+export async function sendVerification(
+  tx: Tx,
+  deps: Deps,
+  account: { id: number; email: string; locale: string },
+): Promise<void> {
   const now = deps.clock.now()
   const token = newSecret()
   const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
@@ -29,7 +33,10 @@ export async function sendVerification(tx: Tx, deps: Deps, account: { id: number
   })
   const link = `${deps.config.site_origin}/verify-email#token=${token}`
   const { id: account_id, email, locale } = account
-  await emit(tx, { name: 'identity.verification_requested', payload: { account_id, email, locale, code, link } })
+  await emit(tx, {
+    name: 'identity.verification_requested',
+    payload: { account_id, email, locale, code, link },
+  })
 }
 
 /** Keyed: six digits are soon tried out against a plain hash. */

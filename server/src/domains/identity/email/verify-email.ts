@@ -48,9 +48,19 @@ async function byLink(tx: Tx, deps: Deps, token: string): Promise<number | null>
   return used?.account_id ?? null
 }
 
-async function confirm(tx: Tx, deps: Deps, { account_id, actor, call }: { account_id: number; actor: Actor; call: CallContext }): Promise<void> {
+async function confirm(
+  tx: Tx,
+  deps: Deps,
+  { account_id, actor, call }: { account_id: number; actor: Actor; call: CallContext },
+): Promise<void> {
   const account = await lockAccount(tx, account_id, 'update')
   if (!account || account.email_verified_at !== null) return
   await updateAccount(tx, account_id, { email_verified_at: deps.clock.now() })
-  await record(tx, { actor, call, action: 'identity.email_verified', entity_type: 'account', entity_id: account_id })
+  await record(tx, {
+    actor,
+    call,
+    action: 'identity.email_verified',
+    entity_type: 'account',
+    entity_id: account_id,
+  })
 }

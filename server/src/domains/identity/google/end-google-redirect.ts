@@ -18,7 +18,9 @@ export type GoogleRedirect = {
 }
 
 /** What a one-time login code of the mobile flow stands for. */
-export type WaitingLogin = Pick<OauthVisit, 'account_type' | 'platform' | 'app_challenge'> & { identity: GoogleIdentity }
+export type WaitingLogin = Pick<OauthVisit, 'account_type' | 'platform' | 'app_challenge'> & {
+  identity: GoogleIdentity
+}
 
 export function loginCodeKey(login_code: string): string {
   return `identity:login-code:${hashSecret(login_code)}`
@@ -39,7 +41,11 @@ export async function endGoogleRedirect(deps: IdentityDeps, input: GoogleRedirec
   return sitePage(deps, { code: input.code, state: input.state, account_type, client_type: account_type })
 }
 
-async function endInApp(deps: IdentityDeps, visit: OauthVisit, input: GoogleRedirect & { state: string }): Promise<string> {
+async function endInApp(
+  deps: IdentityDeps,
+  visit: OauthVisit,
+  input: GoogleRedirect & { state: string },
+): Promise<string> {
   const { code, state, iss = null } = input
   if (code === undefined) return appLink(deps, { error: refusalCode(input.error) })
   try {

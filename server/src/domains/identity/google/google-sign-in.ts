@@ -11,12 +11,23 @@ export type GoogleOptions = { issuer: string; client_id: string; client_secret: 
 /** What the provider vouches for. */
 export type GoogleIdentity = { subject: string; email: string; name: string; picture: string | null }
 
-export type CodeExchange = { code: string; state: string; nonce: string; code_verifier: string; iss: string | null }
+export type CodeExchange = {
+  code: string
+  state: string
+  nonce: string
+  code_verifier: string
+  iss: string | null
+}
 
 /** Google, or any issuer that speaks OpenID Connect. Every function goes over the network and none runs in a transaction. */
 export type GoogleSignIn = {
   /** @throws unavailable (503) */
-  authorizationUrl(input: { state: string; nonce: string; code_challenge: string; locale: string }): Promise<string>
+  authorizationUrl(input: {
+    state: string
+    nonce: string
+    code_challenge: string
+    locale: string
+  }): Promise<string>
   /** @throws provider_credentials_invalid (401), unavailable (503) */
   exchangeCode(input: CodeExchange): Promise<GoogleIdentity>
   /** A token that a phone got by itself. @throws provider_credentials_invalid (401), unavailable (503) */
@@ -51,7 +62,10 @@ export function createGoogleSignIn(options: GoogleOptions, redirect_uri: string,
     } catch (err) {
       if (err instanceof Problem) throw err
       const is_away = isAway(err)
-      log[is_away ? 'warn' : 'info']({ event: 'identity.google_failed', what, err: nameOf(err) }, 'google sign-in failed')
+      log[is_away ? 'warn' : 'info'](
+        { event: 'identity.google_failed', what, err: nameOf(err) },
+        'google sign-in failed',
+      )
       throw is_away ? providerUnavailable() : providerCredentialsInvalid()
     }
   }
@@ -87,7 +101,13 @@ export function createGoogleSignIn(options: GoogleOptions, redirect_uri: string,
     verifyIdToken: (id_token) =>
       call('verify_id_token', async ({ keys }) => {
         const issuer = [options.issuer, options.issuer.replace(/^https:\/\//, '')]
-        const checks = { algorithms: ALGORITHMS, issuer, audience: options.audiences, requiredClaims: ['exp', 'iat', 'sub'], clockTolerance: 5 }
+        const checks = {
+          algorithms: ALGORITHMS,
+          issuer,
+          audience: options.audiences,
+          requiredClaims: ['exp', 'iat', 'sub'],
+          clockTolerance: 5,
+        }
         const { payload } = await jwtVerify(id_token, keys, checks)
         return identityOf(payload)
       }),
@@ -101,7 +121,10 @@ async function discover(options: GoogleOptions, is_local: boolean): Promise<Disc
     { redirect_uris: [] },
     client.ClientSecretPost(options.client_secret),
     // The signature of the ID token is checked although it came straight from the issuer.
-    { timeout: TIMEOUT_S, execute: [client.enableNonRepudiationChecks, ...(is_local ? [client.allowInsecureRequests] : [])] },
+    {
+      timeout: TIMEOUT_S,
+      execute: [client.enableNonRepudiationChecks, ...(is_local ? [client.allowInsecureRequests] : [])],
+    },
   )
   const { jwks_uri } = config.serverMetadata()
   if (!jwks_uri) throw new Error('the issuer publishes no keys')
@@ -112,9 +135,15 @@ async function discover(options: GoogleOptions, is_local: boolean): Promise<Disc
 /** Only what was verified by the provider counts (A3). */
 function identityOf(claims: Record<string, unknown>): GoogleIdentity {
   const { sub, email, email_verified, name, picture } = claims
-  if (typeof sub !== 'string' || sub === '' || typeof email !== 'string' || email_verified !== true) throw providerCredentialsInvalid()
+  if (typeof sub !== 'string' || sub === '' || typeof email !== 'string' || email_verified !== true)
+    throw providerCredentialsInvalid()
   const shown = typeof name === 'string' && name.trim() !== '' ? name.trim() : (email.split('@')[0] ?? email)
-  return { subject: sub, email, name: shown.slice(0, 255), picture: typeof picture === 'string' && picture.length <= 500 ? picture : null }
+  return {
+    subject: sub,
+    email,
+    name: shown.slice(0, 255),
+    picture: typeof picture === 'string' && picture.length <= 500 ? picture : null,
+  }
 }
 
 function isLoopback(url: string): boolean {
@@ -124,9 +153,16 @@ function isLoopback(url: string): boolean {
 
 /** No answer, a late one, or one that a broken issuer gives: try again later. Everything else is a refusal. */
 function isAway(error: unknown): boolean {
-  if (error instanceof client.ResponseBodyError) return error.status >= 500 || error.error === 'invalid_client'
+  if (error instanceof client.ResponseBodyError)
+    return error.status >= 500 || error.error === 'invalid_client'
   if (error instanceof client.WWWAuthenticateChallengeError) return true
-  if (error instanceof client.ClientError) return ['OAUTH_TIMEOUT', 'OAUTH_ABORT', 'OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_RESPONSE_IS_NOT_JSON'].includes(error.code ?? '')
+  if (error instanceof client.ClientError)
+    return [
+      'OAUTH_TIMEOUT',
+      'OAUTH_ABORT',
+      'OAUTH_RESPONSE_IS_NOT_CONFORM',
+      'OAUTH_RESPONSE_IS_NOT_JSON',
+    ].includes(error.code ?? '')
   if (error instanceof joseErrors.JWKSTimeout) return true
   // What `fetch` throws when nobody listens.
   return error instanceof TypeError

@@ -13,13 +13,18 @@ import {
   updateAccount,
 } from '../accounts/queries.ts'
 import type { IdentityDeps } from '../deps.ts'
-import { isProviderPicture } from '../provider-picture.ts'
 import { type AccountType, normaliseEmail } from '../model.ts'
 import { identityClash, providerCredentialsInvalid } from '../problems.ts'
+import { isProviderPicture } from '../provider-picture.ts'
 import type { GoogleIdentity } from './google-sign-in.ts'
 
 type Deps = ProfileDeps & Pick<IdentityDeps, 'db' | 'clock'>
-export type LinkGoogleIdentity = { identity: GoogleIdentity; account_type: AccountType; locale: Locale; call: CallContext }
+export type LinkGoogleIdentity = {
+  identity: GoogleIdentity
+  account_type: AccountType
+  locale: Locale
+  call: CallContext
+}
 
 /**
  * The account behind a Google identity: by its subject; else by the verified address of an account, which gets the
@@ -45,7 +50,11 @@ async function accountFor(tx: Tx, deps: Deps, input: LinkGoogleIdentity): Promis
   const email = normaliseEmail(input.identity.email)
   const same_address = await findAccountByEmail(tx, email)
   if (same_address) return attach(tx, same_address, input)
-  const created = await insertAccount(tx, { ...emptyAccount(email, input.locale), email_verified_at: deps.clock.now(), google_id })
+  const created = await insertAccount(tx, {
+    ...emptyAccount(email, input.locale),
+    email_verified_at: deps.clock.now(),
+    google_id,
+  })
   // Somebody registered the address at this very moment: the next try finds that account.
   if (!created) throw identityClash()
   return created.id
@@ -67,8 +76,14 @@ async function attach(tx: Tx, account: AccountRow, { identity, call }: LinkGoogl
   return locked.id
 }
 
-async function addMissingProfile(tx: Tx, deps: Deps, account: AccountRow, { identity, account_type }: LinkGoogleIdentity): Promise<void> {
-  const avatar_url = identity.picture !== null && isProviderPicture(identity.picture) ? identity.picture : null
+async function addMissingProfile(
+  tx: Tx,
+  deps: Deps,
+  account: AccountRow,
+  { identity, account_type }: LinkGoogleIdentity,
+): Promise<void> {
+  const avatar_url =
+    identity.picture !== null && isProviderPicture(identity.picture) ? identity.picture : null
   const profile = { account_id: account.id, name: identity.name, avatar_url }
   if (account_type === 'user' && account.user_id === null) await addUserProfile(tx, deps, profile)
   if (account_type === 'shop' && account.shop_id === null) await addShopProfile(tx, deps, profile)

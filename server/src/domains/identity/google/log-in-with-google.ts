@@ -27,7 +27,10 @@ export type GoogleLogIn = Omit<SignInRequest, 'amr'> & {
 export async function logInWithGoogle(deps: IdentityDeps, input: GoogleLogIn): Promise<SignInOutcome> {
   if ((input.code === undefined) === (input.id_token === undefined)) throw exactlyOneOf('code', 'id_token')
   try {
-    const identity = input.id_token === undefined ? await identityFromCode(deps, input) : await deps.google.verifyIdToken(input.id_token)
+    const identity =
+      input.id_token === undefined
+        ? await identityFromCode(deps, input)
+        : await deps.google.verifyIdToken(input.id_token)
     return await enterWithGoogle(deps, identity, input)
   } catch (error) {
     await noteRefusal(deps, input)
@@ -51,8 +54,15 @@ async function identityFromCode(deps: IdentityDeps, input: GoogleLogIn): Promise
   const { code = '', state = '' } = input
   const visit = await takeVisit(deps, state)
   const belongs = visit && isSameBrowser(visit, input.browser_secret) && visit.code_hash === hashSecret(code)
-  if (!belongs || visit.account_type !== input.account_type || visit.platform !== 'web') throw providerCredentialsInvalid()
-  return deps.google.exchangeCode({ code, state, nonce: visit.nonce, code_verifier: visit.code_verifier, iss: visit.iss })
+  if (!belongs || visit.account_type !== input.account_type || visit.platform !== 'web')
+    throw providerCredentialsInvalid()
+  return deps.google.exchangeCode({
+    code,
+    state,
+    nonce: visit.nonce,
+    code_verifier: visit.code_verifier,
+    iss: visit.iss,
+  })
 }
 
 async function noteRefusal(deps: IdentityDeps, { account_type, call }: GoogleLogIn): Promise<void> {

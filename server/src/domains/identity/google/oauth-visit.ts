@@ -41,5 +41,7 @@ export async function takeVisit(deps: Deps, state: string): Promise<OauthVisit |
 }
 
 export function isSameBrowser(visit: OauthVisit, browser_secret: string | undefined): boolean {
-  return browser_secret !== undefined && browser_secret !== '' && visit.browser_hash === hashSecret(browser_secret)
+  return (
+    browser_secret !== undefined && browser_secret !== '' && visit.browser_hash === hashSecret(browser_secret)
+  )
 }

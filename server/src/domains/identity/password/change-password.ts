@@ -17,7 +17,11 @@ export type ChangePassword = { current_password: string; password: string; call:
  * A new password for somebody who knows the present one; all other sessions end.
  * @throws invalid_credentials (401), validation_failed (422), rate_limited (429)
  */
-export async function changePassword(deps: Deps, actor: UserActor | ShopActor, input: ChangePassword): Promise<void> {
+export async function changePassword(
+  deps: Deps,
+  actor: UserActor | ShopActor,
+  input: ChangePassword,
+): Promise<void> {
   await limitTries(deps, 'password', actor.account_id)
   const account = await findAccount(deps.db, actor.account_id)
   const is_right = await checkPassword(input.current_password, account?.password_hash ?? null)
@@ -29,7 +33,14 @@ export async function changePassword(deps: Deps, actor: UserActor | ShopActor, i
     // Changed by somebody else since it was checked: what was proved is not the password any more.
     if (locked?.password_hash !== account.password_hash) throw invalidCredentials()
     const { password } = input
-    await setPassword(tx, deps, { account: locked, password, password_hash, actor, call: input.call, keep_session_id: actor.session_id })
+    await setPassword(tx, deps, {
+      account: locked,
+      password,
+      password_hash,
+      actor,
+      call: input.call,
+      keep_session_id: actor.session_id,
+    })
     await renewAuthentication(tx, actor.session_id, deps.clock.now())
   })
 }

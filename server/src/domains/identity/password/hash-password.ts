@@ -5,7 +5,8 @@ import { verify as verifyBcrypt } from '@node-rs/bcrypt'
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const CURRENT = '$argon2id$v=19$m=19456,t=2,p=1$'
 /** Of a random password that nobody kept: an unknown address costs as much time as a known one. */
-const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$4c2GH13rbD6cVcr9/yGKmQ$UJtnU6xbIYdP3ctKUsdcWfPhgZgFFxBth5zi7MFMWa4'
+const NOBODY =
+  '$argon2id$v=19$m=19456,t=2,p=1$4c2GH13rbD6cVcr9/yGKmQ$UJtnU6xbIYdP3ctKUsdcWfPhgZgFFxBth5zi7MFMWa4'
 
 /** Passwords are compared in NFKC: the same letters typed on another keyboard are the same password (RFC 8265). */
 export function hashPassword(password: string): Promise<string> {

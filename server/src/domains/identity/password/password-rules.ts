@@ -28,7 +28,11 @@ export function standsAlone(password: string): boolean {
  * Null when the password may be used. No rule about kinds of characters: length and not being known is what counts
  * (NIST SP 800-63B-4 3.1.1.2). `isCommon` answers for a lower-case text.
  */
-export function judgePassword(password: string, context: PasswordContext, isCommon: (text: string) => boolean): FieldError | null {
+export function judgePassword(
+  password: string,
+  context: PasswordContext,
+  isCommon: (text: string) => boolean,
+): FieldError | null {
   const chars_min = context.has_second_factor ? CHARS_MIN_WITH_SECOND_FACTOR : CHARS_MIN_ALONE
   if (charsOf(password) < chars_min) return tooShort(chars_min)
   if (charsOf(password) > CHARS_MAX) return tooLong()
@@ -56,7 +60,9 @@ function repeatedUnit(text: string): string {
 }
 
 function isRun(text: string): boolean {
-  return text.length >= 5 && RUNS.some((run) => run.includes(text) || [...run].reverse().join('').includes(text))
+  return (
+    text.length >= 5 && RUNS.some((run) => run.includes(text) || [...run].reverse().join('').includes(text))
+  )
 }
 
 function charsOf(text: string): number {

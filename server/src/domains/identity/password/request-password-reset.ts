@@ -38,6 +38,9 @@ function sendLink(deps: Deps, account: { id: number; email: string; locale: stri
     })
     const link = `${deps.config.site_origin}/reset-password#token=${token}`
     const { id: account_id, email, locale } = account
-    await emit(tx, { name: 'identity.password_reset_requested', payload: { account_id, email, locale, link } })
+    await emit(tx, {
+      name: 'identity.password_reset_requested',
+      payload: { account_id, email, locale, link },
+    })
   })
 }

@@ -30,7 +30,13 @@ export async function resetPassword(deps: Deps, input: ResetPassword): Promise<v
     const locked = await lockAccount(tx, account.id, 'update')
     if (!locked) return false
     if (locked.email_verified_at === null) await updateAccount(tx, locked.id, { email_verified_at: now })
-    await setPassword(tx, deps, { account: locked, password: input.password, password_hash, actor: { kind: 'guest' }, call: input.call })
+    await setPassword(tx, deps, {
+      account: locked,
+      password: input.password,
+      password_hash,
+      actor: { kind: 'guest' },
+      call: input.call,
+    })
     return true
   })
   if (!is_done) throw badMailToken()
@@ -44,5 +50,9 @@ async function accountOfToken(deps: Deps, token_hash: string): Promise<AccountRo
 }
 
 export function passwordContext(deps: Pick<IdentityDeps, 'config'>, account: AccountRow) {
-  return { has_second_factor: account.two_factor_enabled_at !== null, email: account.email, app_name: deps.config.app_name }
+  return {
+    has_second_factor: account.two_factor_enabled_at !== null,
+    email: account.email,
+    app_name: deps.config.app_name,
+  }
 }

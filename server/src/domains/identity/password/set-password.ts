@@ -18,7 +18,11 @@ export type SetPassword = {
 }
 
 /** Writes a new password, ends the other sessions, and tells the owner. For the caller's transaction. */
-export async function setPassword(tx: Tx, deps: Pick<IdentityDeps, 'clock'>, input: SetPassword): Promise<void> {
+export async function setPassword(
+  tx: Tx,
+  deps: Pick<IdentityDeps, 'clock'>,
+  input: SetPassword,
+): Promise<void> {
   const { account, actor, call } = input
   await updateAccount(tx, account.id, {
     password_hash: input.password_hash,
@@ -29,5 +33,11 @@ export async function setPassword(tx: Tx, deps: Pick<IdentityDeps, 'clock'>, inp
   await emit(tx, { name: 'identity.password_changed', payload: { account_id, email, locale } })
   const others = input.keep_session_id === undefined ? {} : { except_session_id: input.keep_session_id }
   await endAll(tx, deps, { account_id, ...others }, { reason: 'password_changed', actor, call })
-  await record(tx, { actor, call, action: 'identity.password_changed', entity_type: 'account', entity_id: account_id })
+  await record(tx, {
+    actor,
+    call,
+    action: 'identity.password_changed',
+    entity_type: 'account',
+    entity_id: account_id,
+  })
 }

@@ -8,7 +8,14 @@ import { verifyEmail } from '../email/verify-email.ts'
 import { changePassword } from '../password/change-password.ts'
 import { requestPasswordReset } from '../password/request-password-reset.ts'
 import { resetPassword } from '../password/reset-password.ts'
-import { AccountTypeSchema, CodeSchema, EmailSchema, PasswordSchema, Strict, TokenSchema } from '../schemas.ts'
+import {
+  AccountTypeSchema,
+  CodeSchema,
+  EmailSchema,
+  PasswordSchema,
+  Strict,
+  TokenSchema,
+} from '../schemas.ts'
 import { text } from './reply-texts.ts'
 
 /** Confirming the address; forgotten and changed passwords. */
@@ -16,7 +23,10 @@ export function passwordRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
   return async (http) => {
     http.post(
       '/auth/email/verification',
-      { config: { access: 'signed_in', limit: 'auth' }, schema: { tags: ['auth'], summary: 'Send a new code and link', response: { 202: Message } } },
+      {
+        config: { access: 'signed_in', limit: 'auth' },
+        schema: { tags: ['auth'], summary: 'Send a new code and link', response: { 202: Message } },
+      },
       async (request, reply) => {
         await requestVerification(deps, signedInOf(request))
         return reply.code(202).send({ message: text('verification_sent', localeOf(request)) })

@@ -3,9 +3,17 @@ import type { Locale, LocalizedText } from '#kernel/locale.ts'
 /** Sentences of `Message` answers. */
 const TEXTS = {
   logged_out: { ru: 'Вы вышли', kk: 'Сіз шықтыңыз', en: 'You are signed out' },
-  logged_out_everywhere: { ru: 'Вы вышли на всех устройствах', kk: 'Барлық құрылғыдан шықтыңыз', en: 'You are signed out everywhere' },
+  logged_out_everywhere: {
+    ru: 'Вы вышли на всех устройствах',
+    kk: 'Барлық құрылғыдан шықтыңыз',
+    en: 'You are signed out everywhere',
+  },
   session_ended: { ru: 'Сеанс завершён', kk: 'Сеанс аяқталды', en: 'The session was ended' },
-  verification_sent: { ru: 'Письмо с кодом отправлено', kk: 'Коды бар хат жіберілді', en: 'A mail with a code is on its way' },
+  verification_sent: {
+    ru: 'Письмо с кодом отправлено',
+    kk: 'Коды бар хат жіберілді',
+    en: 'A mail with a code is on its way',
+  },
   email_verified: { ru: 'Адрес подтверждён', kk: 'Мекенжай расталды', en: 'The address is confirmed' },
   reset_requested: {
     ru: 'Если такой аккаунт есть, мы отправили на почту ссылку для смены пароля',
@@ -17,7 +25,11 @@ const TEXTS = {
     kk: 'Құпиясөз өзгертілді, басқа сеанстар аяқталды',
     en: 'The password was changed and the other sessions were ended',
   },
-  two_factor_off: { ru: 'Второй фактор отключён', kk: 'Екінші фактор өшірілді', en: 'The second factor is off' },
+  two_factor_off: {
+    ru: 'Второй фактор отключён',
+    kk: 'Екінші фактор өшірілді',
+    en: 'The second factor is off',
+  },
   confirmed: { ru: 'Спасибо, это вы', kk: 'Рахмет, бұл сіз', en: 'Thank you, it is you' },
   shop_approved: { ru: 'Магазин одобрен', kk: 'Дүкен мақұлданды', en: 'The shop was approved' },
   shop_rejected: { ru: 'Магазин отклонён', kk: 'Дүкен қабылданбады', en: 'The shop was rejected' },

@@ -26,7 +26,14 @@ export function sessionRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
   return async (http) => {
     http.get(
       '/auth/sessions',
-      { config: { access: 'signed_in', limit: 'standard' }, schema: { tags: ['auth'], summary: 'Own living sessions', response: { 200: Type.Array(SessionItem) } } },
+      {
+        config: { access: 'signed_in', limit: 'standard' },
+        schema: {
+          tags: ['auth'],
+          summary: 'Own living sessions',
+          response: { 200: Type.Array(SessionItem) },
+        },
+      },
       async (request) => {
         const sessions = await listSessions(deps, signedInOf(request))
         return sessions.map((session) => ({
@@ -44,16 +51,27 @@ export function sessionRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
       '/auth/sessions/:id',
       {
         config: { access: 'signed_in', limit: 'standard' },
-        schema: { tags: ['auth'], summary: 'End one session', params: Type.Object({ id: Type.String({ maxLength: 100 }) }), response: { 200: Message } },
+        schema: {
+          tags: ['auth'],
+          summary: 'End one session',
+          params: Type.Object({ id: Type.String({ maxLength: 100 }) }),
+          response: { 200: Message },
+        },
       },
       async (request) => {
-        await endOwnSession(deps, signedInOf(request), { public_id: request.params.id, call: callOf(request) })
+        await endOwnSession(deps, signedInOf(request), {
+          public_id: request.params.id,
+          call: callOf(request),
+        })
         return { message: text('session_ended', localeOf(request)) }
       },
     )
     http.post(
       '/auth/logout-all',
-      { config: { access: 'signed_in', limit: 'standard' }, schema: { tags: ['auth'], summary: 'End all sessions', response: { 200: Message } } },
+      {
+        config: { access: 'signed_in', limit: 'standard' },
+        schema: { tags: ['auth'], summary: 'End all sessions', response: { 200: Message } },
+      },
       async (request) => {
         await endAllSessions(deps, signedInOf(request), callOf(request))
         return { message: text('logged_out_everywhere', localeOf(request)) }
@@ -66,8 +84,13 @@ export function sessionRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         schema: {
           tags: ['auth'],
           summary: 'One-time credential of a socket',
-          body: Type.Object({ client_type: Type.Union([Type.Literal('user'), Type.Literal('shop'), Type.Literal('admin')]) }, Strict),
-          response: { 200: Type.Object({ ticket: Type.String(), expires_in: Type.Integer({ description: 'Seconds' }) }) },
+          body: Type.Object(
+            { client_type: Type.Union([Type.Literal('user'), Type.Literal('shop'), Type.Literal('admin')]) },
+            Strict,
+          ),
+          response: {
+            200: Type.Object({ ticket: Type.String(), expires_in: Type.Integer({ description: 'Seconds' }) }),
+          },
         },
       },
       async (request) => issueWsTicket(deps, signedInOf(request), request.body.client_type),

@@ -12,9 +12,9 @@ import {
   PlatformSchema,
   RegisterResponse,
   SignInResponse,
+  Strict,
   signedInAs,
   signInToWire,
-  Strict,
   TokenPair,
   TokenSchema,
 } from '../schemas.ts'
@@ -29,12 +29,21 @@ const Registration = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 255, pattern: '\\S' }),
     account_type: AccountTypeSchema,
     platform: PlatformSchema,
-    consents: Type.Array(Type.String({ pattern: '^[a-z][a-z0-9_-]{0,99}$' }), { maxItems: 20, default: [], description: 'Documents accepted' }),
+    consents: Type.Array(Type.String({ pattern: '^[a-z][a-z0-9_-]{0,99}$' }), {
+      maxItems: 20,
+      default: [],
+      description: 'Documents accepted',
+    }),
   },
   Strict,
 )
 const LogInBody = Type.Object(
-  { email: Type.String({ minLength: 1, maxLength: 255 }), password: PasswordSchema, account_type: AccountTypeSchema, platform: PlatformSchema },
+  {
+    email: Type.String({ minLength: 1, maxLength: 255 }),
+    password: PasswordSchema,
+    account_type: AccountTypeSchema,
+    platform: PlatformSchema,
+  },
   Strict,
 )
 const RefreshBody = Type.Object({ refresh_token: TokenSchema }, Strict)
@@ -47,10 +56,20 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
       '/auth/register',
       {
         config: { access: 'guest', limit: 'auth' },
-        schema: { tags: ['auth'], summary: 'Sign up', body: Registration, response: { 201: RegisterResponse } },
+        schema: {
+          tags: ['auth'],
+          summary: 'Sign up',
+          body: Registration,
+          response: { 201: RegisterResponse },
+        },
       },
       async (request, reply) => {
-        const input = { ...request.body, name: request.body.name.trim(), locale: localeOf(request), call: callOf(request) }
+        const input = {
+          ...request.body,
+          name: request.body.name.trim(),
+          locale: localeOf(request),
+          call: callOf(request),
+        }
         const registered = await registerAccount(deps, input)
         const { access_token = null, refresh_token = null } = registered.tokens ?? {}
         reply.header('cache-control', 'no-store')
@@ -61,7 +80,12 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
       '/auth/login',
       {
         config: { access: 'guest', limit: 'auth' },
-        schema: { tags: ['auth'], summary: 'Sign in by e-mail and password', body: LogInBody, response: { 200: SignInResponse } },
+        schema: {
+          tags: ['auth'],
+          summary: 'Sign in by e-mail and password',
+          body: LogInBody,
+          response: { 200: SignInResponse },
+        },
       },
       async (request, reply) => {
         reply.header('cache-control', 'no-store')
@@ -72,7 +96,12 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
       '/auth/refresh',
       {
         config: { access: 'guest', limit: 'refresh' },
-        schema: { tags: ['auth'], summary: 'New tokens for a refresh token', body: RefreshBody, response: { 200: TokenPair } },
+        schema: {
+          tags: ['auth'],
+          summary: 'New tokens for a refresh token',
+          body: RefreshBody,
+          response: { 200: TokenPair },
+        },
       },
       async (request, reply) => {
         const tokens = await refreshSession(deps, { ...request.body, call: callOf(request) })

@@ -32,14 +32,24 @@ export async function confirmIdentity(
     if (!account || needs_code || !is_right) throw invalidCredentials()
   }
   await inTransaction(deps.db, async (tx) => {
-    if (code !== undefined && !(needs_code && (await useSecondFactor(tx, deps, actor.account_id, { code })))) throw invalidCode()
+    if (code !== undefined && !(needs_code && (await useSecondFactor(tx, deps, actor.account_id, { code }))))
+      throw invalidCode()
     await renewAuthentication(tx, actor.session_id, deps.clock.now())
-    await record(tx, { actor, call, action: 'identity.identity_confirmed', entity_type: 'session', entity_id: actor.session_id })
+    await record(tx, {
+      actor,
+      call,
+      action: 'identity.identity_confirmed',
+      entity_type: 'session',
+      entity_id: actor.session_id,
+    })
   })
 }
 
 /** @throws reauth_required (401) when the sign-in of the session is older than 15 minutes (readiness row A-11) */
-export async function assertRecentSignIn(deps: Pick<IdentityDeps, 'db' | 'clock'>, actor: SignedIn): Promise<void> {
+export async function assertRecentSignIn(
+  deps: Pick<IdentityDeps, 'db' | 'clock'>,
+  actor: SignedIn,
+): Promise<void> {
   const session = await findSession(deps.db, actor.session_id)
   const age_ms = deps.clock.now().getTime() - (session?.authenticated_at.getTime() ?? 0)
   if (age_ms > RECENT_SIGN_IN_MS) throw reauthRequired()

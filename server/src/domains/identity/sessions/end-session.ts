@@ -27,15 +27,28 @@ export async function endSession(
     const token = await findRefreshToken(tx, hashSecret(String(claims.jti)))
     const session = token && (await findSession(tx, token.session_id))
     if (!session) return false
-    return endOneSession(tx, deps, session, { reason: 'logged_out', call: input.call, actor: { kind: 'guest' } })
+    return endOneSession(tx, deps, session, {
+      reason: 'logged_out',
+      call: input.call,
+      actor: { kind: 'guest' },
+    })
   })
   if (!ended) throw tokenRevoked()
 }
 
 /** Ends one of the caller's own sessions by its public id. @throws not_found (404) */
-export async function endOwnSession(deps: Deps, actor: SignedIn, input: { public_id: string; call: CallContext }): Promise<void> {
+export async function endOwnSession(
+  deps: Deps,
+  actor: SignedIn,
+  input: { public_id: string; call: CallContext },
+): Promise<void> {
   const ended = await inTransaction(deps.db, (tx) =>
-    endAll(tx, deps, { account_id: actor.account_id, public_id: input.public_id }, { reason: 'ended_by_owner', actor, call: input.call }),
+    endAll(
+      tx,
+      deps,
+      { account_id: actor.account_id, public_id: input.public_id },
+      { reason: 'ended_by_owner', actor, call: input.call },
+    ),
   )
   if (ended.length === 0) throw notFound()
 }
@@ -68,7 +81,10 @@ export async function endAll(
   const ended = await endSessions(tx, which, { reason: end.reason, now: deps.clock.now() })
   for (const session of ended) {
     const { account_id, public_id: session_public_id } = session
-    await emit(tx, { name: 'identity.session_revoked', payload: { account_id, session_public_id, reason: end.reason } })
+    await emit(tx, {
+      name: 'identity.session_revoked',
+      payload: { account_id, session_public_id, reason: end.reason },
+    })
     await emit(tx, {
       name: 'session.revoked',
       payload: { account_id, session_id: session.id, reason: end.reason },

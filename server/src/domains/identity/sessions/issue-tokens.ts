@@ -33,7 +33,12 @@ export async function issueTokens(tx: Tx, deps: TokenDeps, subject: TokenSubject
     amr: subject.amr,
   }
   const refresh_until = earlier(after(now, REFRESH_TOKEN_MS), subject.expires_at)
-  await insertRefreshToken(tx, { session_id: subject.session_id, token_hash: hashSecret(secret), now, expires_at: refresh_until })
+  await insertRefreshToken(tx, {
+    session_id: subject.session_id,
+    token_hash: hashSecret(secret),
+    now,
+    expires_at: refresh_until,
+  })
   const access_until = earlier(after(now, ACCESS_TOKEN_MS), subject.expires_at)
   const [access_token, refresh_token] = await Promise.all([
     signToken(deps, { type: 'access', jti: newSecret(), issued_at: now, expires_at: access_until, claims }),

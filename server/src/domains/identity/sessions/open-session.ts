@@ -34,8 +34,20 @@ export async function openSession(tx: Tx, deps: TokenDeps, input: OpenSession): 
   const { role, profile_id } = profileOf(account, input.account_type)
   const device = await knownDevice(tx, account.id, input.call.user_agent)
   const { account_type, platform, amr, call } = input
-  const session = { public_id: newSecret(), account_id: account.id, account_type, platform, amr, expires_at: after(now, sessionLifeMs(role)) }
-  const { id: session_id } = await insertSession(tx, { ...session, authenticated_at: input.authenticated_at ?? now, now, call })
+  const session = {
+    public_id: newSecret(),
+    account_id: account.id,
+    account_type,
+    platform,
+    amr,
+    expires_at: after(now, sessionLifeMs(role)),
+  }
+  const { id: session_id } = await insertSession(tx, {
+    ...session,
+    authenticated_at: input.authenticated_at ?? now,
+    now,
+    call,
+  })
   const tokens = await issueTokens(tx, deps, { ...session, session_id, role, profile_id })
   if (device.seen_account && !device.seen_device) await tellOwner(tx, account, call)
   const actor = actorOf(account, { account_type, platform, session_id })
@@ -72,13 +84,25 @@ function actorOf(
     platform: session.platform,
     email_verified: account.email_verified_at !== null,
   }
-  if (session.account_type === 'shop') return { kind: 'shop', shop_id: profileOf(account, 'shop').profile_id, ...common }
-  return { kind: 'user', user_id: profileOf(account, 'user').profile_id, role: asRole(account.role), ...common }
+  if (session.account_type === 'shop')
+    return { kind: 'shop', shop_id: profileOf(account, 'shop').profile_id, ...common }
+  return {
+    kind: 'user',
+    user_id: profileOf(account, 'user').profile_id,
+    role: asRole(account.role),
+    ...common,
+  }
 }
 
 async function tellOwner(tx: Tx, account: AccountRow, call: CallContext): Promise<void> {
   await emit(tx, {
     name: 'identity.signed_in_on_new_device',
-    payload: { account_id: account.id, email: account.email, locale: account.locale, user_agent: call.user_agent, ip: call.ip },
+    payload: {
+      account_id: account.id,
+      email: account.email,
+      locale: account.locale,
+      user_agent: call.user_agent,
+      ip: call.ip,
+    },
   })
 }

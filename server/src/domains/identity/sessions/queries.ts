@@ -29,11 +29,18 @@ export async function insertRefreshToken(
   token: { session_id: number; token_hash: string; now: Date; expires_at: Date },
 ): Promise<void> {
   const { now, ...rest } = token
-  await tx.insertInto('identity.refresh_tokens').values({ ...rest, created_at: now }).execute()
+  await tx
+    .insertInto('identity.refresh_tokens')
+    .values({ ...rest, created_at: now })
+    .execute()
 }
 
 /** Marks a token as used. Of any number of callers one gets a row: the others are a replay. */
-export function useRefreshToken(tx: Tx, token_hash: string, now: Date): Promise<{ session_id: number } | undefined> {
+export function useRefreshToken(
+  tx: Tx,
+  token_hash: string,
+  now: Date,
+): Promise<{ session_id: number } | undefined> {
   return tx
     .updateTable('identity.refresh_tokens')
     .set({ used_at: now })
@@ -43,8 +50,15 @@ export function useRefreshToken(tx: Tx, token_hash: string, now: Date): Promise<
     .executeTakeFirst()
 }
 
-export function findRefreshToken(db: Reader, token_hash: string): Promise<{ session_id: number } | undefined> {
-  return db.selectFrom('identity.refresh_tokens').select('session_id').where('token_hash', '=', token_hash).executeTakeFirst()
+export function findRefreshToken(
+  db: Reader,
+  token_hash: string,
+): Promise<{ session_id: number } | undefined> {
+  return db
+    .selectFrom('identity.refresh_tokens')
+    .select('session_id')
+    .where('token_hash', '=', token_hash)
+    .executeTakeFirst()
 }
 
 /** The living session with what its next tokens say, locked against a revocation at the same moment. */
@@ -59,7 +73,15 @@ export function touchSession(tx: Tx, session_id: number, now: Date, call: CallCo
     .where('s.expires_at', '>', now)
     .where('a.blocked_at', 'is', null)
     .where('a.deleted_at', 'is', null)
-    .returning(['s.id', 's.public_id', 's.account_id', 's.account_type', 's.platform', 's.amr', 's.expires_at'])
+    .returning([
+      's.id',
+      's.public_id',
+      's.account_id',
+      's.account_type',
+      's.platform',
+      's.amr',
+      's.expires_at',
+    ])
     .executeTakeFirst()
 }
 
@@ -85,7 +107,16 @@ export function endSessions(
 export function findSession(db: Reader, session_id: number) {
   return db
     .selectFrom('identity.sessions')
-    .select(['id', 'public_id', 'account_id', 'account_type', 'platform', 'amr', 'authenticated_at', 'revoked_at'])
+    .select([
+      'id',
+      'public_id',
+      'account_id',
+      'account_type',
+      'platform',
+      'amr',
+      'authenticated_at',
+      'revoked_at',
+    ])
     .where('id', '=', session_id)
     .executeTakeFirst()
 }
@@ -104,19 +135,30 @@ export function listLivingSessions(db: Reader, account_id: number, now: Date) {
 }
 
 export async function renewAuthentication(tx: Tx, session_id: number, now: Date): Promise<void> {
-  await tx.updateTable('identity.sessions').set({ authenticated_at: now }).where('id', '=', session_id).execute()
+  await tx
+    .updateTable('identity.sessions')
+    .set({ authenticated_at: now })
+    .where('id', '=', session_id)
+    .execute()
 }
 
 export async function addMethod(tx: Tx, session_id: number, method: Method, now: Date): Promise<void> {
   await tx
     .updateTable('identity.sessions')
-    .set({ amr: sql`case when ${method} = any(amr) then amr else amr || array[${method}]::text[] end`, authenticated_at: now })
+    .set({
+      amr: sql`case when ${method} = any(amr) then amr else amr || array[${method}]::text[] end`,
+      authenticated_at: now,
+    })
     .where('id', '=', session_id)
     .execute()
 }
 
 /** Whether the account was signed in before, and whether with this program. */
-export async function knownDevice(tx: Tx, account_id: number, user_agent: string | null): Promise<{ seen_account: boolean; seen_device: boolean }> {
+export async function knownDevice(
+  tx: Tx,
+  account_id: number,
+  user_agent: string | null,
+): Promise<{ seen_account: boolean; seen_device: boolean }> {
   const { rows } = await sql<{ seen_account: boolean; seen_device: boolean }>`
     select exists (select 1 from identity.sessions where account_id = ${account_id}) as seen_account,
       exists (

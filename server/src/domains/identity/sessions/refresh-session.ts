@@ -17,7 +17,10 @@ type Deps = Pick<IdentityDeps, 'db' | 'clock' | 'keys' | 'config'>
  * RFC 9700 4.14.2): of two callers with the same token one gets a pair that is dead a moment later.
  * @throws not_authenticated, token_expired, token_revoked (401)
  */
-export async function refreshSession(deps: Deps, input: { refresh_token: string; call: CallContext }): Promise<Tokens> {
+export async function refreshSession(
+  deps: Deps,
+  input: { refresh_token: string; call: CallContext },
+): Promise<Tokens> {
   const claims = await openToken(deps, input.refresh_token, 'refresh')
   const token_hash = hashSecret(String(claims.jti))
   // A refusal is an outcome here and not an exception: what ends the session must be committed.
@@ -33,7 +36,12 @@ export async function refreshSession(deps: Deps, input: { refresh_token: string;
 
 type Rotation = { call: CallContext; claimed_role: unknown }
 
-async function rotate(tx: Tx, deps: Deps, session_id: number, { call, claimed_role }: Rotation): Promise<Tokens | null> {
+async function rotate(
+  tx: Tx,
+  deps: Deps,
+  session_id: number,
+  { call, claimed_role }: Rotation,
+): Promise<Tokens | null> {
   const session = await touchSession(tx, session_id, deps.clock.now(), call)
   const account = session && (await findAccount(tx, session.account_id))
   if (!session || !account) return null
@@ -59,5 +67,6 @@ async function rotate(tx: Tx, deps: Deps, session_id: number, { call, claimed_ro
 async function endReplayed(tx: Tx, deps: Deps, token_hash: string, call: CallContext): Promise<void> {
   const token = await findRefreshToken(tx, token_hash)
   const session = token && (await findSession(tx, token.session_id))
-  if (session) await endOneSession(tx, deps, session, { reason: 'refresh_token_reused', call, actor: { kind: 'guest' } })
+  if (session)
+    await endOneSession(tx, deps, session, { reason: 'refresh_token_reused', call, actor: { kind: 'guest' } })
 }

@@ -42,18 +42,23 @@ export async function findSessionState(
   pool: NamedStatements,
   key: { public_id: string } | { id: number },
 ): Promise<SessionState | undefined> {
-  const statement = 'id' in key ? { ...BY_ID, values: [key.id] } : { ...BY_PUBLIC_ID, values: [key.public_id] }
+  const statement =
+    'id' in key ? { ...BY_ID, values: [key.id] } : { ...BY_PUBLIC_ID, values: [key.public_id] }
   const { rows } = await pool.query(statement)
   // The columns of the statement above, with the checks of the tables behind them.
   return rows[0] as SessionState | undefined
 }
 
 /** Null when the session may not act any more. */
-export function livingActor(state: SessionState | undefined, now: Date): Exclude<Actor, { kind: 'guest' }> | null {
+export function livingActor(
+  state: SessionState | undefined,
+  now: Date,
+): Exclude<Actor, { kind: 'guest' }> | null {
   if (!state || state.is_revoked || state.is_account_closed || state.expires_at <= now) return null
   const { account_id, session_id, platform, email_verified } = state
   const common = { account_id, session_id, platform, email_verified }
-  if (state.account_type === 'shop') return state.shop_id === null ? null : { kind: 'shop', shop_id: state.shop_id, ...common }
+  if (state.account_type === 'shop')
+    return state.shop_id === null ? null : { kind: 'shop', shop_id: state.shop_id, ...common }
   if (state.user_id === null || state.role === null) return null
   return { kind: 'user', user_id: state.user_id, role: state.role, ...common }
 }

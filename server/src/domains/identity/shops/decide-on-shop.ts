@@ -19,7 +19,11 @@ export async function approveShop(
   return inTransaction(deps.db, async (tx) => {
     const shop = await lockedShop(tx, input.shop_id)
     const { shop_name, account_id } = shop
-    const is_changed = !shop.is_approved || shop.blocked_at !== null || shop.paused_at !== null || shop.rejection_reason !== null
+    const is_changed =
+      !shop.is_approved ||
+      shop.blocked_at !== null ||
+      shop.paused_at !== null ||
+      shop.rejection_reason !== null
     if (!is_changed) return { shop_id: shop.id, shop_name }
     await updateShop(tx, shop.id, {
       is_approved: true,
@@ -38,7 +42,12 @@ export async function approveShop(
       entity_type: 'shop',
       entity_id: shop.id,
       old_values: stateOf(shop),
-      new_values: { is_approved: true, is_blocked: false, rejection_reason: null, notes: input.notes ?? null },
+      new_values: {
+        is_approved: true,
+        is_blocked: false,
+        rejection_reason: null,
+        notes: input.notes ?? null,
+      },
     })
     return { shop_id: shop.id, shop_name }
   })
@@ -79,5 +88,9 @@ async function lockedShop(tx: Tx, shop_id: number): Promise<LockedShop> {
 }
 
 function stateOf(shop: LockedShop) {
-  return { is_approved: shop.is_approved, is_blocked: shop.blocked_at !== null, rejection_reason: shop.rejection_reason }
+  return {
+    is_approved: shop.is_approved,
+    is_blocked: shop.blocked_at !== null,
+    rejection_reason: shop.rejection_reason,
+  }
 }

@@ -25,7 +25,13 @@ export async function getOrCreateShop(deps: Deps, actor: UserActor, call: CallCo
     if (!session || session.revoked_at !== null) throw tokenRevoked()
     const owner = await withShop(tx, deps, actor)
     const { amr, authenticated_at } = session
-    const opened = await openSession(tx, deps, { ...as, account_id: owner.id, amr: asMethods(amr), authenticated_at, call })
+    const opened = await openSession(tx, deps, {
+      ...as,
+      account_id: owner.id,
+      amr: asMethods(amr),
+      authenticated_at,
+      call,
+    })
     return { tokens: opened.tokens, account: owner }
   })
   return { kind: 'signed_in', tokens, ...(await readProfiles(deps.db, account, as)) }
@@ -36,7 +42,12 @@ async function withShop(tx: Tx, deps: Deps, actor: UserActor): Promise<AccountRo
   if (account && account.shop_id !== null) return account
   const user = await findUserProfile(tx, actor.user_id)
   if (!account || !user) throw notAuthenticated()
-  const profile = { account_id: account.id, name: user.name, avatar_url: null, shop_name: `${user.name}'s Shop` }
+  const profile = {
+    account_id: account.id,
+    name: user.name,
+    avatar_url: null,
+    shop_name: `${user.name}'s Shop`,
+  }
   await addShopProfile(tx, deps, profile)
   const complete = await findAccount(tx, account.id)
   if (!complete) throw notAuthenticated()

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, sql } from 'kysely'
-import type { DB } from '#infra/db-types.ts'
 import type { Reader, Tx } from '#infra/db.ts'
+import type { DB } from '#infra/db-types.ts'
 import { likeContains, type Page } from '#kernel/page.ts'
 
 const OWN_COLUMNS = [
@@ -68,7 +68,11 @@ export type ShopChange = Partial<{
 }>
 
 export async function updateShop(tx: Tx, shop_id: number, change: ShopChange): Promise<void> {
-  await tx.updateTable('identity.shops').set({ ...change, updated_at: sql`now()` }).where('id', '=', shop_id).execute()
+  await tx
+    .updateTable('identity.shops')
+    .set({ ...change, updated_at: sql`now()` })
+    .where('id', '=', shop_id)
+    .execute()
 }
 
 /** May it trade now (contract 4.6)? */
@@ -100,9 +104,15 @@ export type ShopSort = { sort_by: 'created_at' | 'shop_name' | 'products_count';
 export type ShopFilter = Page & ShopSort & { query?: string }
 
 /** One grouped statement: listed products are counted once for all shops, not once per shop. */
-export async function listPublicShops(db: Reader, filter: ShopFilter): Promise<{ shops: PublicShop[]; total: number }> {
+export async function listPublicShops(
+  db: Reader,
+  filter: ShopFilter,
+): Promise<{ shops: PublicShop[]; total: number }> {
   const like = filter.query ? likeContains(filter.query) : null
-  const order = sql.join([sql`${sql.ref(SORT_COLUMNS[filter.sort_by])} ${sql.raw(filter.sort_order)}`, sql`id ${sql.raw(filter.sort_order)}`])
+  const order = sql.join([
+    sql`${sql.ref(SORT_COLUMNS[filter.sort_by])} ${sql.raw(filter.sort_order)}`,
+    sql`id ${sql.raw(filter.sort_order)}`,
+  ])
   const { rows } = await sql<PublicShop & { total: number }>`
     select s.id, s.shop_name, s.description, s.avatar_url, s.phone, s.whatsapp_number, s.address, s.is_approved,
       s.is_active, s.created_at, c.products_count, count(*) over () as total
@@ -119,10 +129,18 @@ export async function listPublicShops(db: Reader, filter: ShopFilter): Promise<{
   return { shops: [], total: (await listPublicShops(db, { ...filter, skip: 0, limit: 1 })).total }
 }
 
-const SORT_COLUMNS = { created_at: 'created_at', shop_name: 'shop_name', products_count: 'products_count' } as const
+const SORT_COLUMNS = {
+  created_at: 'created_at',
+  shop_name: 'shop_name',
+  products_count: 'products_count',
+} as const
 
 /** `only_public` hides what guests may not see; without it the shop is read for an event. */
-export async function findPublicShop(db: Reader, shop_id: number, only_public: boolean): Promise<PublicShop | undefined> {
+export async function findPublicShop(
+  db: Reader,
+  shop_id: number,
+  only_public: boolean,
+): Promise<PublicShop | undefined> {
   const { rows } = await sql<PublicShop>`
     select s.id, s.shop_name, s.description, s.avatar_url, s.phone, s.whatsapp_number, s.address, s.is_approved,
       s.is_active, s.created_at,
@@ -133,9 +151,15 @@ export async function findPublicShop(db: Reader, shop_id: number, only_public: b
 }
 
 /** Not approved, newest first (contract 2.16). */
-export async function listPendingShops(db: Reader, filter: { page: number; per_page: number; include_rejected: boolean }) {
+export async function listPendingShops(
+  db: Reader,
+  filter: { page: number; per_page: number; include_rejected: boolean },
+) {
   const waiting = (eb: ExpressionBuilder<DB & { h: DB['identity.shops'] }, 'h'>) =>
-    eb.and([eb('h.is_approved', '=', false), ...(filter.include_rejected ? [] : [eb('h.rejection_reason', 'is', null)])])
+    eb.and([
+      eb('h.is_approved', '=', false),
+      ...(filter.include_rejected ? [] : [eb('h.rejection_reason', 'is', null)]),
+    ])
   const counted = await db
     .selectFrom('identity.shops as h')
     .select((eb) => eb.fn.countAll<number>().as('total'))
@@ -144,7 +168,11 @@ export async function listPendingShops(db: Reader, filter: { page: number; per_p
     .executeTakeFirstOrThrow()
   const shops = await profiles(db)
     .select(OWN_COLUMNS)
-    .select(sql<number>`(select count(*) from catalog.v_products p where p.shop_id = h.id and p.deleted_at is null)`.as('total_products'))
+    .select(
+      sql<number>`(select count(*) from catalog.v_products p where p.shop_id = h.id and p.deleted_at is null)`.as(
+        'total_products',
+      ),
+    )
     .where('h.is_approved', '=', false)
     .$if(!filter.include_rejected, (query) => query.where('h.rejection_reason', 'is', null))
     .orderBy('h.created_at', 'desc')

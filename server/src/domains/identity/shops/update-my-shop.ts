@@ -34,20 +34,33 @@ export async function updateMyShop(deps: Deps, actor: ShopActor, input: UpdateMy
     if (!shop) throw notFound()
     if (shop.blocked_at !== null) throw shopBlocked()
     const before = await getShop(tx, actor)
-    const change: ShopChange = { ...plainFields(input), ...phones(input), ...(await picture(tx, deps, actor, input.avatar_url)) }
+    const change: ShopChange = {
+      ...plainFields(input),
+      ...phones(input),
+      ...(await picture(tx, deps, actor, input.avatar_url)),
+    }
     if (input.is_active !== undefined) change.paused_at = input.is_active ? null : (shop.paused_at ?? now)
     if (shop.rejection_reason !== null && countsAsResubmission(input)) change.rejection_reason = null
     await updateShop(tx, actor.shop_id, change)
     const changed = await getShop(tx, actor)
-    if (before.avatar_url !== changed.avatar_url) await releasePicture(tx, before.avatar_url, { media_origin, now })
+    if (before.avatar_url !== changed.avatar_url)
+      await releasePicture(tx, before.avatar_url, { media_origin, now })
     const was_paused = shop.paused_at !== null
-    await emitShopEvent(tx, actor.shop_id, was_paused === (changed.paused_at !== null) ? 'updated' : 'status_changed', media_origin)
+    await emitShopEvent(
+      tx,
+      actor.shop_id,
+      was_paused === (changed.paused_at !== null) ? 'updated' : 'status_changed',
+      media_origin,
+    )
     return changed
   })
 }
 
 /** The caller's own shop with its balance. */
-export async function getShop(db: Parameters<typeof findShopProfile>[0], actor: ShopActor): Promise<ShopProfile> {
+export async function getShop(
+  db: Parameters<typeof findShopProfile>[0],
+  actor: ShopActor,
+): Promise<ShopProfile> {
   const shop = await findShopProfile(db, actor.shop_id)
   if (!shop) throw notFound()
   return shop
@@ -76,11 +89,22 @@ function phones(input: UpdateMyShop): ShopChange {
   return change
 }
 
-async function picture(tx: Tx, deps: Deps, actor: ShopActor, avatar_url: string | null | undefined): Promise<ShopChange> {
+async function picture(
+  tx: Tx,
+  deps: Deps,
+  actor: ShopActor,
+  avatar_url: string | null | undefined,
+): Promise<ShopChange> {
   if (avatar_url === undefined) return {}
   if (avatar_url === null || avatar_url === '') return { avatar_url: null }
   const { media_origin } = deps.config
-  const used = { account_id: actor.account_id, address: avatar_url, kind: 'shop_avatar' as const, media_origin, now: deps.clock.now() }
+  const used = {
+    account_id: actor.account_id,
+    address: avatar_url,
+    kind: 'shop_avatar' as const,
+    media_origin,
+    now: deps.clock.now(),
+  }
   return { avatar_url: await usePicture(tx, used) }
 }
 

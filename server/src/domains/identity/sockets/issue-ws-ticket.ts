@@ -1,7 +1,7 @@
+import { assertAccess } from '#infra/http.ts'
 import type { ShopActor, UserActor } from '#kernel/actor.ts'
 import { hashSecret, newSecret } from '#kernel/id.ts'
 import { SECOND_MS } from '#kernel/time.ts'
-import { assertAccess } from '#infra/http.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { type ClientType, WS_TICKET_MS } from '../model.ts'
 import { ticketKey } from './redeem-ticket.ts'
@@ -17,6 +17,10 @@ export async function issueWsTicket(
 ): Promise<{ ticket: string; expires_in: number }> {
   assertAccess(actor, client_type, false)
   const ticket = newSecret()
-  await deps.shared.set(ticketKey(hashSecret(ticket)), JSON.stringify({ session_id: actor.session_id, client_type }), WS_TICKET_MS)
+  await deps.shared.set(
+    ticketKey(hashSecret(ticket)),
+    JSON.stringify({ session_id: actor.session_id, client_type }),
+    WS_TICKET_MS,
+  )
   return { ticket, expires_in: WS_TICKET_MS / SECOND_MS }
 }

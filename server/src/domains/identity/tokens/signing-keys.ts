@@ -1,16 +1,26 @@
-import { type CryptoKey, type JSONWebKeySet, type JWK, importJWK } from 'jose'
+import { type CryptoKey, importJWK, type JWK } from 'jose'
 import type { VerifiedTokens } from './verified-tokens.ts'
 import { createVerifiedTokens } from './verified-tokens.ts'
 
 export const ALGORITHM = 'ES256'
+
+export type PublicJwk = {
+  kty: string
+  use: string
+  alg: string
+  kid: string
+  crv: string
+  x: string
+  y: string
+}
 
 /** The first key of the set signs, all verify: a new key is put first and the old one leaves a week later. */
 export type SigningKeys = {
   kid: string
   private_key: CryptoKey
   public_keys: Map<string, CryptoKey>
-  /** Body of `/.well-known/jwks.json`; never a private part. */
-  jwks: JSONWebKeySet
+  /** What `/.well-known/jwks.json` shows; never a private part. */
+  public_jwks: PublicJwk[]
   verified: VerifiedTokens
 }
 
@@ -23,14 +33,15 @@ export async function loadSigningKeys(auth_signing_keys: string): Promise<Signin
   const public_jwks = keys.map(publicPart)
   const public_keys = new Map<string, CryptoKey>()
   for (const jwk of public_jwks) {
-    if (!jwk.kid || public_keys.has(jwk.kid)) throw new Error('AUTH_SIGNING_KEYS: every key needs its own kid')
+    if (jwk.kid === '' || public_keys.has(jwk.kid))
+      throw new Error('AUTH_SIGNING_KEYS: every key needs its own kid')
     public_keys.set(jwk.kid, await asKey(jwk))
   }
   return {
     kid: first.kid,
     private_key: await asKey(first),
     public_keys,
-    jwks: { keys: public_jwks },
+    public_jwks,
     verified: createVerifiedTokens(),
   }
 }
@@ -40,8 +51,8 @@ function hasKeys(set: unknown): set is { keys: JWK[] } {
 }
 
 /** Field by field: whatever else stands in the private key stays there. */
-function publicPart({ kid, crv, x, y }: JWK): JWK {
-  return { kty: 'EC', use: 'sig', alg: ALGORITHM, ...(kid && { kid }), ...(crv && { crv }), ...(x && { x }), ...(y && { y }) }
+function publicPart({ kid = '', crv = '', x = '', y = '' }: JWK): PublicJwk {
+  return { kty: 'EC', use: 'sig', alg: ALGORITHM, kid, crv, x, y }
 }
 
 async function asKey(jwk: JWK): Promise<CryptoKey> {

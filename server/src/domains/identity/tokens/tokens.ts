@@ -9,11 +9,20 @@ export type TokenDeps = { keys: SigningKeys; clock: Clock; config: { public_orig
 /** What a token may be used for. A refresh token is not an access token and the other way round. */
 export type TokenType = 'access' | 'refresh' | 'pre_auth'
 
-export type TokenInput = { type: TokenType; jti: string; issued_at: Date; expires_at: Date; claims: JWTPayload }
+export type TokenInput = {
+  type: TokenType
+  jti: string
+  issued_at: Date
+  expires_at: Date
+  claims: JWTPayload
+}
 
 const TOKEN_CHARS_MAX = 4_096
 
-export function signToken(deps: TokenDeps, { type, jti, issued_at, expires_at, claims }: TokenInput): Promise<string> {
+export function signToken(
+  deps: TokenDeps,
+  { type, jti, issued_at, expires_at, claims }: TokenInput,
+): Promise<string> {
   return new SignJWT({ ...claims, type })
     .setProtectedHeader({ alg: ALGORITHM, kid: deps.keys.kid, typ: 'JWT' })
     .setIssuer(deps.config.public_origin)

@@ -18,7 +18,11 @@ type Deps = Pick<IdentityDeps, 'db' | 'clock' | 'config' | 'limiter'>
  * @throws invalid_code (401), admin_only (403) for admins, rate_limited (429)
  * @throws invalid_state (409) when it is off, or when the password is too short to protect the account alone
  */
-export async function disableTwoFactor(deps: Deps, actor: UserActor | ShopActor, input: { code: string; call: CallContext }): Promise<void> {
+export async function disableTwoFactor(
+  deps: Deps,
+  actor: UserActor | ShopActor,
+  input: { code: string; call: CallContext },
+): Promise<void> {
   const { account_id } = actor
   await limitTries(deps, 'second_factor', account_id)
   await inTransaction(deps.db, async (tx) => {
@@ -35,7 +39,11 @@ export async function disableTwoFactor(deps: Deps, actor: UserActor | ShopActor,
   })
 }
 
-const OFF = { ru: 'Второй фактор не включён', kk: 'Екінші фактор қосылмаған', en: 'The second factor is not on' }
+const OFF = {
+  ru: 'Второй фактор не включён',
+  kk: 'Екінші фактор қосылмаған',
+  en: 'The second factor is not on',
+}
 const SHORT_PASSWORD = {
   ru: 'Сначала смените пароль: без второго фактора нужно не меньше 15 символов',
   kk: 'Алдымен құпиясөзді ауыстырыңыз: екінші факторсыз кемінде 15 таңба қажет',

@@ -12,7 +12,7 @@ import { endAll } from '../sessions/end-session.ts'
 import type { Tokens } from '../sessions/issue-tokens.ts'
 import { openSession } from '../sessions/open-session.ts'
 import { addMethod } from '../sessions/queries.ts'
-import { type PreAuth, spendPreAuth } from './pre-auth.ts'
+import type { PreAuth } from './pre-auth.ts'
 import { replaceRecoveryCodes } from './queries.ts'
 import { newRecoveryCodes, recoveryCodeHash } from './recovery-codes.ts'
 import { whoEnrols } from './set-up-two-factor.ts'
@@ -28,7 +28,11 @@ export type TwoFactorEnabled = { recovery_codes: string[]; signed_in: SignedIn |
  * here and never again.
  * @throws invalid_code, reauth_required, not_authenticated (401); already_exists (409); rate_limited (429)
  */
-export async function enableTwoFactor(deps: Deps, actor: Actor, input: EnableTwoFactor): Promise<TwoFactorEnabled> {
+export async function enableTwoFactor(
+  deps: Deps,
+  actor: Actor,
+  input: EnableTwoFactor,
+): Promise<TwoFactorEnabled> {
   const { account_id, pre_auth } = await whoEnrols(deps, actor, input.pre_auth_token)
   await limitTries(deps, 'second_factor', account_id)
   const recovery_codes = newRecoveryCodes()
@@ -39,7 +43,11 @@ export async function enableTwoFactor(deps: Deps, actor: Actor, input: EnableTwo
     if (!(await useSecondFactor(tx, deps, account_id, { code: input.code }))) throw invalidCode()
     await updateAccount(tx, account_id, { two_factor_enabled_at: deps.clock.now() })
     const key = deps.config.data_encryption_key
-    await replaceRecoveryCodes(tx, account_id, recovery_codes.map((code) => recoveryCodeHash(key, account_id, code)))
+    await replaceRecoveryCodes(
+      tx,
+      account_id,
+      recovery_codes.map((code) => recoveryCodeHash(key, account_id, code)),
+    )
     const tokens = await enter(tx, deps, { account, actor, pre_auth, call: input.call })
     await noteChange(tx, account, { actor, call: input.call, enabled: true })
     return { account, tokens }
@@ -51,7 +59,10 @@ export async function enableTwoFactor(deps: Deps, actor: Actor, input: EnableTwo
 
 type Entry = { account: AccountRow; actor: Actor; pre_auth: PreAuth | null; call: CallContext }
 
-/** A session opened without the factor is as weak as before: only the one at hand goes on, and it counts as proved. */
+/**
+ * A session opened without the factor is as weak as before: only the one at hand goes on, and it counts as proved.
+ * A pre-auth token for enrolment is worthless from here on, because the factor is on.
+ */
 async function enter(tx: Tx, deps: Deps, { account, actor, pre_auth, call }: Entry): Promise<Tokens | null> {
   const keep = actor.kind === 'guest' || pre_auth ? {} : { except_session_id: actor.session_id }
   await endAll(tx, deps, { account_id: account.id, ...keep }, { reason: 'two_factor_enabled', actor, call })
@@ -59,10 +70,15 @@ async function enter(tx: Tx, deps: Deps, { account, actor, pre_auth, call }: Ent
     if (actor.kind !== 'guest') await addMethod(tx, actor.session_id, 'otp', deps.clock.now())
     return null
   }
-  await spendPreAuth(deps, pre_auth.jti)
   const { request } = pre_auth
   const seen_password_changed_at = pre_auth.account.password_changed_at
-  const opened = await openSession(tx, deps, { ...request, amr: [...request.amr, 'otp'], account_id: account.id, seen_password_changed_at, call })
+  const opened = await openSession(tx, deps, {
+    ...request,
+    amr: [...request.amr, 'otp'],
+    account_id: account.id,
+    seen_password_changed_at,
+    call,
+  })
   return opened.tokens
 }
 

@@ -6,7 +6,10 @@ import { saveSecret } from './queries.ts'
 import { newTotpSecret } from './totp.ts'
 
 /** Gives an account a second factor without its owner: for the demo's admin. Returns the secret (base32). */
-export async function enrolAccount(deps: Pick<IdentityDeps, 'db' | 'clock' | 'config'>, account_id: number): Promise<string> {
+export async function enrolAccount(
+  deps: Pick<IdentityDeps, 'db' | 'clock' | 'config'>,
+  account_id: number,
+): Promise<string> {
   const secret = newTotpSecret()
   await inTransaction(deps.db, async (tx) => {
     await saveSecret(tx, account_id, seal(deps.config.data_encryption_key, secret))

@@ -27,7 +27,11 @@ export async function openPreAuth(deps: Deps, token: string, purpose: 'verify' |
     (account.two_factor_enabled_at !== null) === (purpose === 'verify')
   if (!is_as_it_was) throw notAuthenticated()
   const amr = asMethods(Array.isArray(claims.amr) ? claims.amr : [])
-  const request = { account_type: asAccountType(String(claims.account_type)), platform: asPlatform(String(claims.platform)), amr }
+  const request = {
+    account_type: asAccountType(String(claims.account_type)),
+    platform: asPlatform(String(claims.platform)),
+    amr,
+  }
   return { account, request, jti }
 }
 

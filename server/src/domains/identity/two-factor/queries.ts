@@ -9,8 +9,15 @@ export async function saveSecret(tx: Tx, account_id: number, secret_encrypted: B
     .execute()
 }
 
-export function findSecret(db: Reader, account_id: number): Promise<{ secret_encrypted: Buffer } | undefined> {
-  return db.selectFrom('identity.two_factor_secrets').select('secret_encrypted').where('account_id', '=', account_id).executeTakeFirst()
+export function findSecret(
+  db: Reader,
+  account_id: number,
+): Promise<{ secret_encrypted: Buffer } | undefined> {
+  return db
+    .selectFrom('identity.two_factor_secrets')
+    .select('secret_encrypted')
+    .where('account_id', '=', account_id)
+    .executeTakeFirst()
 }
 
 /** Of any number of callers with a code of this step one gets true; an older step is used up as well. */
@@ -25,7 +32,12 @@ export async function useStep(tx: Tx, account_id: number, step: number): Promise
   return row !== undefined
 }
 
-export async function useRecoveryCode(tx: Tx, account_id: number, code_hash: string, now: Date): Promise<boolean> {
+export async function useRecoveryCode(
+  tx: Tx,
+  account_id: number,
+  code_hash: string,
+  now: Date,
+): Promise<boolean> {
   const row = await tx
     .updateTable('identity.recovery_codes')
     .set({ used_at: now })

@@ -18,7 +18,11 @@ export type TwoFactorSetUp = { otpauth_url: string; secret: string }
  * For a signed-in account with a recent sign-in, or for the holder of a pre-auth token that demands enrolment.
  * @throws already_exists (409), reauth_required, not_authenticated (401)
  */
-export async function setUpTwoFactor(deps: Deps, actor: Actor, input: { pre_auth_token?: string }): Promise<TwoFactorSetUp> {
+export async function setUpTwoFactor(
+  deps: Deps,
+  actor: Actor,
+  input: { pre_auth_token?: string },
+): Promise<TwoFactorSetUp> {
   const { account_id } = await whoEnrols(deps, actor, input.pre_auth_token)
   const secret = newTotpSecret()
   const label = await inTransaction(deps.db, async (tx) => {
@@ -33,7 +37,11 @@ export async function setUpTwoFactor(deps: Deps, actor: Actor, input: { pre_auth
 
 export type Enroller = { account_id: number; pre_auth: PreAuth | null }
 
-export async function whoEnrols(deps: Deps, actor: Actor, pre_auth_token: string | undefined): Promise<Enroller> {
+export async function whoEnrols(
+  deps: Deps,
+  actor: Actor,
+  pre_auth_token: string | undefined,
+): Promise<Enroller> {
   if (pre_auth_token !== undefined) {
     const pre_auth = await openPreAuth(deps, pre_auth_token, 'enrol')
     return { account_id: pre_auth.account.id, pre_auth }

@@ -10,7 +10,12 @@ import { openPreAuth, type PreAuth, spendPreAuth } from './pre-auth.ts'
 import { type SecondFactor, useSecondFactor } from './use-second-factor.ts'
 
 type Deps = Pick<IdentityDeps, 'db' | 'clock' | 'keys' | 'config' | 'limiter' | 'shared'>
-export type VerifyTwoFactor = { pre_auth_token: string; code?: string; recovery_code?: string; call: CallContext }
+export type VerifyTwoFactor = {
+  pre_auth_token: string
+  code?: string
+  recovery_code?: string
+  call: CallContext
+}
 
 /**
  * Second step of signing in.

@@ -29,8 +29,16 @@ export function findUserProfile(db: Reader, user_id: number) {
     .executeTakeFirst()
 }
 
-export async function updateUser(tx: Tx, user_id: number, change: { name?: string; avatar_url?: string | null }): Promise<void> {
-  await tx.updateTable('identity.users').set({ ...change, updated_at: sql`now()` }).where('id', '=', user_id).execute()
+export async function updateUser(
+  tx: Tx,
+  user_id: number,
+  change: { name?: string; avatar_url?: string | null },
+): Promise<void> {
+  await tx
+    .updateTable('identity.users')
+    .set({ ...change, updated_at: sql`now()` })
+    .where('id', '=', user_id)
+    .execute()
 }
 
 export function listConsents(db: Reader, account_id: number) {
@@ -51,7 +59,12 @@ export async function insertConsent(
   await tx.insertInto('identity.consents').values(consent).execute()
 }
 
-export async function withdrawConsent(tx: Tx, account_id: number, document: string, now: Date): Promise<void> {
+export async function withdrawConsent(
+  tx: Tx,
+  account_id: number,
+  document: string,
+  now: Date,
+): Promise<void> {
   await tx
     .updateTable('identity.consents')
     .set({ withdrawn_at: now })

@@ -8,7 +8,11 @@ export type SetConsent = { document: string; version: string; accepted: boolean;
 export type Consent = Awaited<ReturnType<typeof listConsents>>[number]
 
 /** Accepts a version of a document or withdraws the consent; every change stays on record. Returns all that hold now. */
-export async function setConsent(deps: Pick<IdentityDeps, 'db' | 'clock'>, actor: UserActor, input: SetConsent): Promise<Consent[]> {
+export async function setConsent(
+  deps: Pick<IdentityDeps, 'db' | 'clock'>,
+  actor: UserActor,
+  input: SetConsent,
+): Promise<Consent[]> {
   const { account_id } = actor
   const { document, version, accepted, call } = input
   return inTransaction(deps.db, async (tx) => {

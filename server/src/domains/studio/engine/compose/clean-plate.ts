@@ -28,7 +28,7 @@ export function cleanPlate(scene: Scene): FloatRgb {
     const onNeck = neck.data[i] ?? 0
     const bare = clamp(Math.max(onArm, onNeck), 0, 1)
     const isArm = onArm > onNeck
-    const light = isArm ? 1.04 - 0.26 * (arms.roundness.data[i] ?? 0) ** 2 : 1
+    const light = isArm ? 1.03 - 0.18 * (arms.roundness.data[i] ?? 0) ** 2 : 1
     const tone = isArm ? tones.arm : tones.neck
     const noise = (random() + random() - 1) * (1 + grain * bare)
     for (let c = 0; c < 3; c++) {

@@ -21,7 +21,8 @@ export function oldTop(person: Person, body: BodyFit, found: { arms: ArmMasks; n
     const rim = smoothstep(0.02, 0.18, near.data[i] ?? 0) * (1 - head) * (1 - bare)
     // On skin next to the old cloth its shadow and colour bleed; only there, on arms and neck, the rim may be wider.
     const onSkin = clamp((found.arms.capsule.data[i] ?? 0) + (found.neck.data[i] ?? 0), 0, 1)
-    const bleed = smoothstep(0.02, 0.5, far.data[i] ?? 0) * (1 - head) * bare * onSkin
+    const bleed =
+      smoothstep(0.02, 0.5, far.data[i] ?? 0) * (1 - head) * smoothstep(0.15, 0.5, skin.data[i] ?? 0) * onSkin
     raw.data[i] = clamp(Math.max(raw.data[i] ?? 0, rim, bleed), 0, 1)
   }
   return raw

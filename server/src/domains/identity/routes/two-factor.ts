@@ -1,0 +1,138 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { actorOf, callOf, localeOf, signedInOf } from '#infra/http.ts'
+import { Message, nullable } from '#infra/schemas.ts'
+import type { IdentityDeps } from '../deps.ts'
+import { AuthResponse, authToWire, CodeSchema, PasswordSchema, Strict, TokenSchema } from '../schemas.ts'
+import { confirmIdentity } from '../sessions/confirm-identity.ts'
+import { disableTwoFactor } from '../two-factor/disable-two-factor.ts'
+import { enableTwoFactor } from '../two-factor/enable-two-factor.ts'
+import { setUpTwoFactor } from '../two-factor/set-up-two-factor.ts'
+import { verifyTwoFactor } from '../two-factor/verify-two-factor.ts'
+import { text } from './reply-texts.ts'
+
+const PRE_AUTH = Type.Optional(
+  Type.String({
+    minLength: 1,
+    maxLength: 4096,
+    description: 'Of a sign-in that demands enrolment; else the caller is signed in',
+  }),
+)
+const RecoveryCode = Type.String({ minLength: 10, maxLength: 20 })
+
+/** Second factor by TOTP with recovery codes, and step-up. */
+export function twoFactorRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
+  return async (http) => {
+    await http.register(enrolmentRoutes(deps))
+    await http.register(proofRoutes(deps))
+  }
+}
+
+function enrolmentRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
+  const { media_origin } = deps.config
+  return async (http) => {
+    http.post(
+      '/auth/2fa/setup',
+      {
+        config: { access: 'guest', limit: 'auth' },
+        schema: {
+          tags: ['auth'],
+          summary: 'A secret for the authenticator app',
+          body: Type.Object({ pre_auth_token: PRE_AUTH }, { ...Strict, default: {} }),
+          response: { 200: Type.Object({ otpauth_url: Type.String(), secret: Type.String() }) },
+        },
+      },
+      async (request, reply) => {
+        reply.header('cache-control', 'no-store')
+        return setUpTwoFactor(deps, actorOf(request), request.body)
+      },
+    )
+    http.post(
+      '/auth/2fa/enable',
+      {
+        config: { access: 'guest', limit: 'auth' },
+        schema: {
+          tags: ['auth'],
+          summary: 'Switch the second factor on with a first code',
+          body: Type.Object({ code: CodeSchema, pre_auth_token: PRE_AUTH }, Strict),
+          response: {
+            200: Type.Object({ recovery_codes: Type.Array(Type.String()), auth: nullable(AuthResponse) }),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { recovery_codes, signed_in } = await enableTwoFactor(deps, actorOf(request), {
+          ...request.body,
+          call: callOf(request),
+        })
+        reply.header('cache-control', 'no-store')
+        return { recovery_codes, auth: signed_in && authToWire(signed_in, media_origin) }
+      },
+    )
+  }
+}
+
+function proofRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
+  const { media_origin } = deps.config
+  return async (http) => {
+    http.post(
+      '/auth/2fa/verify',
+      {
+        config: { access: 'guest', limit: 'auth' },
+        schema: {
+          tags: ['auth'],
+          summary: 'Second step of signing in',
+          body: Type.Object(
+            {
+              pre_auth_token: TokenSchema,
+              code: Type.Optional(CodeSchema),
+              recovery_code: Type.Optional(RecoveryCode),
+            },
+            Strict,
+          ),
+          response: { 200: AuthResponse },
+        },
+      },
+      async (request, reply) => {
+        const signed_in = await verifyTwoFactor(deps, { ...request.body, call: callOf(request) })
+        reply.header('cache-control', 'no-store')
+        return authToWire(signed_in, media_origin)
+      },
+    )
+    http.post(
+      '/auth/2fa/disable',
+      {
+        config: { access: 'signed_in', limit: 'auth' },
+        schema: {
+          tags: ['auth'],
+          summary: 'Switch the second factor off',
+          body: Type.Object({ code: CodeSchema }, Strict),
+          response: { 200: Message },
+        },
+      },
+      async (request) => {
+        await disableTwoFactor(deps, signedInOf(request), { code: request.body.code, call: callOf(request) })
+        return { message: text('two_factor_off', localeOf(request)) }
+      },
+    )
+    http.post(
+      '/auth/step-up',
+      {
+        config: { access: 'signed_in', limit: 'auth' },
+        schema: {
+          tags: ['auth'],
+          summary: 'Prove again who you are, for sensitive changes',
+          body: Type.Object(
+            { password: Type.Optional(PasswordSchema), code: Type.Optional(CodeSchema) },
+            Strict,
+          ),
+          response: { 200: Message },
+        },
+      },
+      async (request) => {
+        await confirmIdentity(deps, signedInOf(request), { ...request.body, call: callOf(request) })
+        return { message: text('confirmed', localeOf(request)) }
+      },
+    )
+  }
+}
