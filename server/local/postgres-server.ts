@@ -1,16 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import {
   chownSync,
   closeSync,
   existsSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { identity, type PostgresPrograms } from './postgres-files.ts'
 import { readPostmasterFile, stopPostmaster } from './postgres-leftover.ts'
@@ -46,9 +48,13 @@ export async function createCluster(
   folder: string,
   options: { password: string; durable: boolean },
 ): Promise<void> {
-  const unfinished = `${folder}.new`
-  const password_file = `${folder}.password`
-  rmSync(unfinished, { recursive: true, force: true })
+  for (const name of readdirSync(dirname(folder))) {
+    if (name.startsWith(`${basename(folder)}.new`))
+      rmSync(join(dirname(folder), name), { recursive: true, force: true })
+  }
+  // A new name each time: an earlier attempt whose launcher was killed may still be writing.
+  const unfinished = `${folder}.new-${randomBytes(6).toString('hex')}`
+  const password_file = `${unfinished}-password`
   writeFileSync(password_file, `${options.password}\n`, { mode: 0o600 })
   if (programs.run_as) chownSync(password_file, programs.run_as.uid, programs.run_as.gid)
   try {
@@ -100,10 +106,11 @@ function launch(options: ServerOptions, port: number): PostgresServer {
     folder,
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ]
-  const [command, ...words] = [...lifeLine(options), programs.postgres, ...args]
+  const life_line = options.ends_with_launcher === false ? [] : lifeLine('INT')
+  const [command = programs.postgres, ...words] = [...life_line, programs.postgres, ...args]
   // Straight to the file, not through a pipe of ours: the log goes on when the launcher is killed.
   const log = openSync(options.log_file, 'a', 0o600)
-  const child = spawn(command ?? programs.postgres, words, {
+  const child = spawn(command, words, {
     ...identity(programs.run_as),
     cwd: '/',
     detached: true, // Ctrl-C in a terminal reaches the whole group; the database must stop last, on our word.
@@ -131,12 +138,11 @@ function launch(options: ServerOptions, port: number): PostgresServer {
   }
 }
 
-/** Words put before the command so that the kernel itself stops the database when the launcher is killed. */
-function lifeLine(options: ServerOptions): string[] {
-  if (options.ends_with_launcher === false || process.platform !== 'linux') return []
+/** Words put before a command so that the kernel itself signals it when the launcher is gone, however it ended. */
+function lifeLine(signal: 'INT' | 'KILL'): string[] {
   const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path))
-  if (!setpriv) return []
-  const words = [setpriv, '--pdeathsig', 'INT', '--']
+  if (!setpriv || process.platform !== 'linux') return []
+  const words = [setpriv, '--pdeathsig', signal, '--']
   const works = spawnSync(setpriv, [...words.slice(1), '/bin/true'], { stdio: 'ignore' }).status === 0
   return works ? words : []
 }
@@ -157,18 +163,22 @@ async function becomesReady(server: PostgresServer, folder: string): Promise<boo
 
 function runToEnd(programs: PostgresPrograms, args: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(programs.initdb, args, {
+    const [command = programs.initdb, ...words] = [...lifeLine('KILL'), programs.initdb, ...args]
+    const child = spawn(command, words, {
       ...identity(programs.run_as),
-      cwd: dirname(programs.initdb),
+      cwd: '/',
       env: cleanEnvironment(),
       stdio: ['ignore', 'ignore', 'pipe'],
     })
+    const kill = () => child.kill('SIGKILL')
+    process.once('exit', kill)
     let complaint = ''
     child.stderr.on('data', (chunk) => {
       complaint += String(chunk)
     })
     child.once('error', reject)
     child.once('close', (code) => {
+      process.off('exit', kill)
       if (code === 0) resolve()
       else reject(new Error(`The database could not be made:\n${lastLines(complaint, 12)}`))
     })

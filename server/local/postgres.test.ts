@@ -59,7 +59,10 @@ async function killedLauncher(options: {
 }): Promise<{ pid: number; port: number }> {
   const program = new URL('../test/programs/hold-postgres.ts', import.meta.url)
   const launcher = fork(program, [data_folder, String(options.ends_with_launcher)], { stdio: 'inherit' })
-  const [message] = await once(launcher, 'message')
+  const message = await Promise.race([
+    once(launcher, 'message').then(([said]) => said),
+    once(launcher, 'exit').then(([code]) => Promise.reject(new Error(`it ended by itself with ${code}`))),
+  ])
   launcher.kill('SIGKILL')
   await once(launcher, 'exit')
   return message
@@ -171,11 +174,11 @@ describe('after a launcher was killed with -9', () => {
 
   test('a first start that was cut short is simply made again', async () => {
     const place = join(data_folder, 'postgres')
-    mkdirSync(join(place, 'data.new/base'), { recursive: true })
-    writeFileSync(join(place, 'data.new/PG_VERSION'), '18\n')
+    mkdirSync(join(place, 'data.new-1/base'), { recursive: true })
+    writeFileSync(join(place, 'data.new-1/PG_VERSION'), '18\n')
     const postgres = await start()
     expect(postgres.is_new).toBe(true)
-    expect(existsSync(join(place, 'data.new'))).toBe(false)
+    expect(existsSync(join(place, 'data.new-1'))).toBe(false)
   })
 
   async function committedRows(postgres: EmbeddedPostgres) {

@@ -173,6 +173,9 @@ async function launchRedis(folder: string, lines: string[], mode: string[]): Pro
   const file = join(folder, 'redis.conf')
   await writeFile(file, `${lines.join('\n')}\n`)
   const child = spawn('redis-server', [file, ...mode], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const end = () => child.kill('SIGKILL')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
   const started = new Promise<void>((resolve, reject) => {
     let printed = ''
     child.on('error', (cause) =>

@@ -44,8 +44,9 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   const logger: FastifyBaseLogger = deps.log
   const http: FastifyInstance = fastify({
     loggerInstance: logger,
-    // One line per request is written below; the log's own mixin carries the request id.
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    // One line per request is written below; the request id is in every line by the log's own mixin.
+    logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: (parent) => parent,
     genReqId: () => randomUUID(),
     trustProxy: config.trusted_proxies.length > 0 ? config.trusted_proxies : false,
     bodyLimit: JSON_BYTES_MAX,
@@ -124,7 +125,6 @@ function installRequestLog(http: FastifyInstance): void {
     request.log.info(
       {
         event: 'http.request',
-        request_id: request.id,
         method: request.method,
         route: request.routeOptions.url ?? 'unknown',
         status: reply.statusCode,

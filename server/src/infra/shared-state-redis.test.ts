@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { pino } from 'pino'
-import { expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { type RedisServer, startRedis, startRedisCluster, startRedisWithSentinel } from '#test/redis.ts'
 import { startTcpProxy } from '#test/tcp-proxy.ts'
 import { type SharedState, SharedStateUnavailable } from './shared-state.ts'
@@ -9,6 +9,22 @@ import { createRedisSharedState } from './shared-state-redis.ts'
 import { parseRedisUrl } from './shared-state-redis-url.ts'
 
 const log = pino({ level: 'silent' })
+
+/** What a test opened is closed when it ends, also when it fails: a server left running outlives the run. */
+const opened: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close()
+})
+async function kept<T extends { stop: () => Promise<void> }>(starting: Promise<T>): Promise<T> {
+  const part = await starting
+  opened.push(part.stop)
+  return part
+}
+function connectTo(url: string, beat_ms = 10_000): SharedState {
+  const shared = createRedisSharedState({ url, log, beat_ms })
+  opened.push(() => shared.close())
+  return shared
+}
 
 /** Asks until the store answers again, and tells how long that took. */
 async function untilBack(shared: SharedState, keys: string[]): Promise<number> {
@@ -109,11 +125,8 @@ test.each([
 })
 
 test('a server that dies and comes back is used again, and its subscriptions hear again', async () => {
-  const server = await startRedis()
-  const [one, two] = [
-    createRedisSharedState({ url: server.url, log }),
-    createRedisSharedState({ url: server.url, log }),
-  ]
+  const server = await kept(startRedis())
+  const [one, two] = [connectTo(server.url), connectTo(server.url)]
   const heard: string[] = []
   await one.subscribe('a', (m) => heard.push(m))
   await publishUntilHeard(two, 'a', heard)
@@ -139,58 +152,47 @@ test('a server that dies and comes back is used again, and its subscriptions hea
   await untilBack(two, ['k'])
   await publishUntilHeard(two, 'a', heard)
   await vi.waitFor(() => one.health(), { timeout: 10_000 })
-  await Promise.all([one.close(), two.close()])
-  await server.stop()
 })
 
 test('what failed during an outage is not run afterwards', async () => {
-  const server = await startRedis()
-  const shared = createRedisSharedState({ url: server.url, log })
+  const server = await kept(startRedis())
+  const shared = connectTo(server.url)
   await shared.set('k', 'before', 60_000)
   await server.kill()
   await Promise.allSettled(Array.from({ length: 20 }, () => shared.hit('late', 5, 60_000)))
   await server.restart()
   await untilBack(shared, ['other'])
   expect(await shared.hit('late', 5, 60_000)).toMatchObject({ allowed: true, remaining: 4 })
-  await shared.close()
-  await server.stop()
 })
 
 test('connections that died without a word are noticed and replaced', async () => {
-  const server = await startRedis()
-  const proxy = await startTcpProxy(server.port)
-  const behind = createRedisSharedState({ url: `redis://127.0.0.1:${proxy.port}`, log, beat_ms: 200 })
-  const direct = createRedisSharedState({ url: server.url, log })
+  const server = await kept(startRedis())
+  const proxy = await kept(startTcpProxy(server.port))
+  const behind = connectTo(`redis://127.0.0.1:${proxy.port}`, 200)
+  const direct = connectTo(server.url)
   const heard: string[] = []
   await behind.subscribe('a', (m) => heard.push(m))
   await publishUntilHeard(direct, 'a', heard)
   proxy.freeze()
   await untilBack(behind, ['k'])
   await publishUntilHeard(direct, 'a', heard)
-  await Promise.all([behind.close(), direct.close()])
-  await proxy.stop()
-  await server.stop()
 })
 
 test('the account and the number of the database are used', async () => {
-  const server = await startRedis(['requirepass hunter2'])
-  const shared = createRedisSharedState({ url: `redis://:hunter2@127.0.0.1:${server.port}/5`, log })
+  const server = await kept(startRedis(['requirepass hunter2']))
+  const shared = connectTo(`redis://:hunter2@127.0.0.1:${server.port}/5`)
   await shared.set('k', 'v', 60_000)
   const fifth = new Redis(server.port, '127.0.0.1', { password: 'hunter2', db: 5 })
-  expect(await fifth.keys('*')).toEqual(['leema:k'])
+  expect(await fifth.keys('*')).toEqual(['leema:value:k'])
   fifth.disconnect()
-  const wrong = createRedisSharedState({ url: `redis://:wrong@127.0.0.1:${server.port}`, log })
+  const wrong = connectTo(`redis://:wrong@127.0.0.1:${server.port}`)
   await expect(wrong.get('k')).rejects.toThrow(SharedStateUnavailable)
-  await Promise.all([shared.close(), wrong.close()])
-  await server.stop()
 })
 
 test('when a master of a cluster dies its replica takes over, for keys and for subscriptions', async () => {
-  const cluster = await startRedisCluster({ replicas_each: 1 })
-  const subscribers = Array.from({ length: 6 }, () =>
-    createRedisSharedState({ url: cluster.url, log, beat_ms: 500 }),
-  )
-  const publisher = createRedisSharedState({ url: cluster.url, log })
+  const cluster = await kept(startRedisCluster({ replicas_each: 1 }))
+  const subscribers = Array.from({ length: 6 }, () => connectTo(cluster.url, 500))
+  const publisher = connectTo(cluster.url)
   const heard = subscribers.map((): string[] => [])
   for (const [i, subscriber] of subscribers.entries())
     await subscriber.subscribe('a', (m) => heard[i]?.push(m))
@@ -201,14 +203,11 @@ test('when a master of a cluster dies its replica takes over, for keys and for s
   expect(await untilBack(publisher, keys)).toBeLessThan(15_000)
   expect(await Promise.all(keys.map((key) => publisher.get(key)))).toEqual(keys.map(() => 'back'))
   for (const mine of heard) await publishUntilHeard(publisher, 'a', mine)
-
-  await Promise.all([...subscribers, publisher].map((shared) => shared.close()))
-  await cluster.stop()
 }, 60_000)
 
 test('when the master behind a Sentinel dies the new one is used', async () => {
-  const guarded = await startRedisWithSentinel()
-  const shared = createRedisSharedState({ url: guarded.url, log, beat_ms: 500 })
+  const guarded = await kept(startRedisWithSentinel())
+  const shared = connectTo(guarded.url, 500)
   const heard: string[] = []
   await shared.subscribe('a', (m) => heard.push(m))
   await publishUntilHeard(shared, 'a', heard)
@@ -216,13 +215,11 @@ test('when the master behind a Sentinel dies the new one is used', async () => {
   expect(await untilBack(shared, ['k'])).toBeLessThan(15_000)
   expect(await shared.get('k')).toBe('back')
   await publishUntilHeard(shared, 'a', heard)
-  await shared.close()
-  await guarded.stop()
 }, 60_000)
 
 test('nothing is left open after close, also when the server was never there', async () => {
-  const server: RedisServer = await startRedis()
-  const shared = createRedisSharedState({ url: server.url, log })
+  const server: RedisServer = await kept(startRedis())
+  const shared = connectTo(server.url)
   await shared.subscribe('a', () => undefined)
   await shared.set('k', 'v', 60_000)
   const admin = new Redis(server.port, '127.0.0.1')
@@ -236,7 +233,6 @@ test('nothing is left open after close, also when the server was never there', a
   await expect(shared.get('k')).rejects.toThrow(SharedStateUnavailable)
   admin.disconnect()
   await server.stop()
-  const nowhere = createRedisSharedState({ url: server.url, log })
+  const nowhere = connectTo(server.url)
   await expect(nowhere.subscribe('a', () => undefined)).rejects.toThrow(SharedStateUnavailable)
-  await nowhere.close()
 })

@@ -35,16 +35,19 @@ export function createRedisSharedState(options: RedisSharedStateOptions): Shared
   })
 
   return {
-    get: (key) => call('get', () => redis.get(prefix + key)),
+    get: (key) => call('get', () => redis.get(`${prefix}value:${key}`)),
     async set(key, value, ttl_ms) {
-      await call('set', () => redis.set(prefix + key, value, 'PX', ttl_ms))
+      await call('set', () => redis.set(`${prefix}value:${key}`, value, 'PX', ttl_ms))
     },
     async setIfAbsent(key, value, ttl_ms) {
-      return (await call('setIfAbsent', () => redis.set(prefix + key, value, 'PX', ttl_ms, 'NX'))) === 'OK'
+      return (
+        (await call('setIfAbsent', () => redis.set(`${prefix}value:${key}`, value, 'PX', ttl_ms, 'NX'))) ===
+        'OK'
+      )
     },
-    take: (key) => call('take', () => redis.getdel(prefix + key)),
+    take: (key) => call('take', () => redis.getdel(`${prefix}value:${key}`)),
     async delete(key) {
-      await call('delete', () => redis.del(prefix + key))
+      await call('delete', () => redis.del(`${prefix}value:${key}`))
     },
     async hit(key, limit, window_ms) {
       assertRule(limit, window_ms)
@@ -59,7 +62,7 @@ export function createRedisSharedState(options: RedisSharedStateOptions): Shared
     subscribe: (channel, listener) => subscriber.subscribe(prefix + channel, listener),
     async health() {
       // Not PING: in a cluster any node answers it, also when the slots are not served.
-      await call('health', () => redis.get(`${prefix}health`))
+      await call('health', () => redis.get(`${prefix}value:health`))
       subscriber.assertConnected()
     },
     async close() {

@@ -30,6 +30,6 @@ export async function installWebFiles(http: FastifyInstance, folder: URL): Promi
 }
 
 function isPage(request: FastifyRequest): boolean {
-  const wants_html = request.method === 'GET' && (header(request, 'accept') ?? '').includes('text/html')
+  const wants_html = ['GET', 'HEAD'].includes(request.method) && (header(request, 'accept') ?? '').includes('text/html')
   return wants_html && !/^\/(api|ws|media|uploads|assets|health|metrics|mailbox)(\/|$)/.test(request.url)
 }

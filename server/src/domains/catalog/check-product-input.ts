@@ -40,7 +40,11 @@ export async function checkImages(
   deps: CheckDeps,
   input: { urls: readonly string[]; field: string; account_id: number; shown: readonly string[] },
 ): Promise<{ paths: string[]; keys: string[] }> {
-  const rules = { media_origin: deps.media_origin, account_id: input.account_id, own_kinds: ['product'] as const }
+  const rules = {
+    media_origin: deps.media_origin,
+    account_id: input.account_id,
+    own_kinds: ['product'] as const,
+  }
   const files = await resolveOwnedMedia(db, input.urls, rules)
   const keys: string[] = []
   const paths = input.urls.map((url, index) => {

@@ -4,7 +4,13 @@ import type { Clock } from '#kernel/time.ts'
 import { record } from '../audit/public.ts'
 import type { CategoryInput } from './category-schemas.ts'
 import { categoryTaken, unknownParent } from './problems.ts'
-import { categoryById, type CountedCategory, findCategory, insertCategory, lockTree } from './queries/categories.ts'
+import {
+  type CountedCategory,
+  categoryById,
+  findCategory,
+  insertCategory,
+  lockTree,
+} from './queries/categories.ts'
 
 export type CategoryDeps = { db: Db; clock: Clock }
 
@@ -15,7 +21,15 @@ export async function createCategory(
   input: { values: CategoryInput; call: CallContext },
 ): Promise<CountedCategory> {
   const now = deps.clock.now()
-  const { name, slug, description = null, icon_url = null, parent_id = null, order = 0, is_active = true } = input.values
+  const {
+    name,
+    slug,
+    description = null,
+    icon_url = null,
+    parent_id = null,
+    order = 0,
+    is_active = true,
+  } = input.values
   const values = { name: name.trim(), slug, description, icon_url, parent_id, order, is_active }
   return namingClashes(() =>
     inTransaction(deps.db, async (tx) => {

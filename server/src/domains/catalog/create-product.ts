@@ -14,7 +14,10 @@ import type { ProductInput } from './schemas.ts'
  * (contract 1.6, invariant 7). Wired by the composition.
  */
 export type ProductHooks = {
-  on_product_submitted: (tx: Tx, submitted: { product_id: number; resubmitted: boolean; now: Date }) => Promise<void>
+  on_product_submitted: (
+    tx: Tx,
+    submitted: { product_id: number; resubmitted: boolean; now: Date },
+  ) => Promise<void>
   on_product_deleted: (tx: Tx, deleted: { product_id: number; now: Date }) => Promise<void>
 }
 
@@ -24,7 +27,11 @@ export type CreateProductDeps = { db: Db; clock: Clock; media_origin: string; ho
  * Puts up a card: pending, inactive, waiting in the moderation queue. Its pictures become permanent with it.
  * @throws shop_not_approved, shop_blocked (403), validation_failed (422)
  */
-export function createProduct(deps: CreateProductDeps, actor: ShopActor, input: ProductInput): Promise<Product> {
+export function createProduct(
+  deps: CreateProductDeps,
+  actor: ShopActor,
+  input: ProductInput,
+): Promise<Product> {
   const now = deps.clock.now()
   const price_cents = priceCents(input.price)
   const characteristics = checkedCharacteristics(input.characteristics ?? null)
@@ -36,7 +43,15 @@ export function createProduct(deps: CreateProductDeps, actor: ShopActor, input: 
     const images = await checkImages(tx, deps, { urls, field: 'image_urls', account_id, shown: [] })
     await linkMedia(tx, images.keys, now)
     const { name, description = null } = input
-    const card = { shop_id: actor.shop_id, category_id, name: name.trim(), description, characteristics, price_cents, images: images.paths }
+    const card = {
+      shop_id: actor.shop_id,
+      category_id,
+      name: name.trim(),
+      description,
+      characteristics,
+      price_cents,
+      images: images.paths,
+    }
     const id = await insertProduct(tx, card, now)
     await deps.hooks.on_product_submitted(tx, { product_id: id, resubmitted: false, now })
     const product = await findProduct(tx, id)

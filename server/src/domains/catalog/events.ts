@@ -1,5 +1,5 @@
-import { type Delivery, emit } from '#infra/outbox.ts'
 import type { Tx } from '#infra/db.ts'
+import { type Delivery, emit } from '#infra/outbox.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import type { Product } from './model.ts'
 import { productEventData, type WireDeps } from './schemas.ts'
@@ -17,7 +17,11 @@ export async function tellProductCreated(tx: Tx, deps: WireDeps, product: Produc
 }
 
 /** As the card was and as it is now: what was listed leaves the catalogue before everybody's eyes. */
-export async function tellProductUpdated(tx: Tx, deps: WireDeps, change: { before: Product; after: Product }): Promise<void> {
+export async function tellProductUpdated(
+  tx: Tx,
+  deps: WireDeps,
+  change: { before: Product; after: Product },
+): Promise<void> {
   await emit(tx, {
     name: 'product.updated',
     payload: ids(change.after),
@@ -43,7 +47,10 @@ export async function tellProductDeleted(tx: Tx, before: Product): Promise<void>
     payload: { ...ids(before), action: 'deleted' },
     deliveries: [...toOwners(before, data), ...(before.is_listed ? [{ to: 'users', data }] : [])],
   })
-  await emit(tx, { name: 'catalog.product_deleted', payload: { ...ids(before), was_listed: before.is_listed } })
+  await emit(tx, {
+    name: 'catalog.product_deleted',
+    payload: { ...ids(before), was_listed: before.is_listed },
+  })
 }
 
 async function tellSubmitted(tx: Tx, product: Product, resubmitted: boolean): Promise<void> {
@@ -74,5 +81,12 @@ function productEvent(deps: WireDeps, product: Product, action: Action): JsonObj
 }
 
 function goneEvent(product: Product, action: Action): JsonObject {
-  return { ...ids(product), product_name: product.name, action, moderation_status: null, is_active: null, product: null }
+  return {
+    ...ids(product),
+    product_name: product.name,
+    action,
+    moderation_status: null,
+    is_active: null,
+    product: null,
+  }
 }

@@ -1,6 +1,6 @@
 import type { Db } from '#infra/db.ts'
 import type { Actor, ShopActor } from '#kernel/actor.ts'
-import { type Page, pageEnvelope, type PageEnvelope } from '#kernel/page.ts'
+import { type Page, type PageEnvelope, pageEnvelope } from '#kernel/page.ts'
 import { priceCents } from './check-product-input.ts'
 import type { ModerationStatus, Product } from './model.ts'
 import { searchesAllStates } from './policy.ts'
@@ -13,7 +13,11 @@ export type ProductPage = PageEnvelope & { products: Product[] }
 /** The public catalogue: listed cards, newest first. */
 export async function listProducts(
   deps: { db: Db },
-  input: Page & { search?: string | undefined; category_id?: number | undefined; shop_id?: number | undefined },
+  input: Page & {
+    search?: string | undefined
+    category_id?: number | undefined
+    shop_id?: number | undefined
+  },
 ): Promise<ProductPage> {
   const { category_id, shop_id } = input
   const filter = { scope: 'listed' as const, category_id, shop_id, text: textFilter(input.search, 'name') }
@@ -25,7 +29,11 @@ export async function listProducts(
  * Search in the public catalogue; admins, and a shop among its own cards, may also look by state (A11).
  * @throws validation_failed (422): lowest price above the highest, more than two decimals
  */
-export async function searchProducts(deps: { db: Db }, actor: Actor, input: SearchQuery): Promise<ProductPage> {
+export async function searchProducts(
+  deps: { db: Db },
+  actor: Actor,
+  input: SearchQuery,
+): Promise<ProductPage> {
   const min_price_cents = input.min_price === undefined ? undefined : priceCents(input.min_price, 'min_price')
   const max_price_cents = input.max_price === undefined ? undefined : priceCents(input.max_price, 'max_price')
   if ((min_price_cents ?? 0) > (max_price_cents ?? Number.MAX_SAFE_INTEGER)) throw emptyPriceRange()
@@ -42,7 +50,12 @@ export async function searchProducts(deps: { db: Db }, actor: Actor, input: Sear
     max_price_cents,
     text: textFilter(input.query, 'name_or_description'),
   }
-  const { products, total } = await search(deps.db, filter, { by: input.sort_by, order: input.sort_order }, input)
+  const { products, total } = await search(
+    deps.db,
+    filter,
+    { by: input.sort_by, order: input.sort_order },
+    input,
+  )
   return { products, ...pageEnvelope(total, input) }
 }
 

@@ -1,5 +1,5 @@
 import type { Tx } from '#infra/db.ts'
-import { canMove, type Move, MOVES, type Product } from './model.ts'
+import { canMove, MOVES, type Move, type Product } from './model.ts'
 import { compareAndSet, type ProductChange } from './queries/products.ts'
 
 /** What a move may change besides the state. */
@@ -11,7 +11,12 @@ export type MoveChange = Omit<ProductChange, 'moderation_status' | 'is_active'>
  */
 export async function moveProduct(
   tx: Tx,
-  input: { product: Pick<Product, 'id' | 'version' | 'moderation_status'>; move: Move; change?: MoveChange; now: Date },
+  input: {
+    product: Pick<Product, 'id' | 'version' | 'moderation_status'>
+    move: Move
+    change?: MoveChange
+    now: Date
+  },
 ): Promise<boolean> {
   const { product, move, change = {}, now } = input
   if (!canMove(move, product.moderation_status)) return false

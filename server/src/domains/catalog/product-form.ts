@@ -1,7 +1,9 @@
 import { badCharacteristics } from './problems.ts'
 
 /** What is needed of a part of a multipart body, whoever parses it. */
-export type TextPart = { type: 'field'; fieldname: string; value: unknown } | { type: 'file'; fieldname: string }
+export type TextPart =
+  | { type: 'field'; fieldname: string; value: unknown }
+  | { type: 'file'; fieldname: string }
 
 /** The fields of a multipart form as a form without files has them; a file shows up as an unknown field. */
 export async function readFields(parts: AsyncIterable<TextPart>): Promise<Record<string, unknown>> {

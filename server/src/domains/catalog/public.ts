@@ -17,6 +17,6 @@ export { type MoveChange, moveProduct } from './move-product.ts'
 /** Cards that are not deleted, in whatever state; `lockProduct` holds the row until the transaction ends. */
 export { findProduct, findProducts, lockProduct } from './queries/products.ts'
 /** The wire form of a card, for a caller and for events. */
-export { productEventData, ProductResponse, productToWire } from './schemas.ts'
+export { ProductResponse, productEventData, productToWire } from './schemas.ts'
 /** The buffered view counter; one per process. */
 export { startViewCounter, type ViewCounter } from './view-counter.ts'

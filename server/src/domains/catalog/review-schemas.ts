@@ -40,7 +40,10 @@ export const ReviewStats = Type.Object({
   }),
 })
 
-export function statsToWire(product_id: number, counts: { rating: number; count: number }[]): Static<typeof ReviewStats> {
+export function statsToWire(
+  product_id: number,
+  counts: { rating: number; count: number }[],
+): Static<typeof ReviewStats> {
   const of = (rating: number) => counts.find((row) => row.rating === rating)?.count ?? 0
   const total_reviews = counts.reduce((sum, row) => sum + row.count, 0)
   const ratings_sum = counts.reduce((sum, row) => sum + row.rating * row.count, 0)

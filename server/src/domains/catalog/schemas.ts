@@ -8,11 +8,18 @@ import { absoluteUrl } from '../media/public.ts'
 import { averageRating, IMAGES_MAX, type Product } from './model.ts'
 import { seesEverything } from './policy.ts'
 
-export const ModerationStatus = Type.Union([Type.Literal('pending'), Type.Literal('approved'), Type.Literal('rejected')])
+export const ModerationStatus = Type.Union([
+  Type.Literal('pending'),
+  Type.Literal('approved'),
+  Type.Literal('rejected'),
+])
 
 const Characteristics = Type.Object(
   {},
-  { additionalProperties: true, description: 'Free-form, e.g. color, size, style; at most 8 KiB and 50 keys' },
+  {
+    additionalProperties: true,
+    description: 'Free-form, e.g. color, size, style; at most 8 KiB and 50 keys',
+  },
 )
 
 export const ProductResponse = Type.Object({
@@ -36,7 +43,9 @@ export const ProductResponse = Type.Object({
   reviews_count: Type.Integer(),
   created_at: Time,
   updated_at: Time,
-  version: Type.Optional(Type.Integer({ description: 'For owner and admins: send it back when changing the card' })),
+  version: Type.Optional(
+    Type.Integer({ description: 'For owner and admins: send it back when changing the card' }),
+  ),
 })
 export type ProductResponse = Static<typeof ProductResponse>
 
@@ -57,7 +66,9 @@ export function productToWire(deps: WireDeps, product: Product, actor: Actor): P
 /** For events: the owner's and the admins' face of a card, or the public one. */
 export function productEventData(deps: WireDeps, product: Product, face: 'full' | 'public'): JsonObject {
   const wire = toWire(deps, product, face === 'full')
-  return Object.fromEntries(Object.entries(wire).filter((entry): entry is [string, Json] => entry[1] !== undefined))
+  return Object.fromEntries(
+    Object.entries(wire).filter((entry): entry is [string, Json] => entry[1] !== undefined),
+  )
 }
 
 function toWire(deps: WireDeps, product: Product, is_full: boolean): ProductResponse {
@@ -141,7 +152,12 @@ export const SearchQuery = Type.Object({
   is_active: Type.Optional(Type.Boolean()),
   moderation_status: Type.Optional(ModerationStatus),
   sort_by: Type.Union(
-    [Type.Literal('created_at'), Type.Literal('price'), Type.Literal('views_count'), Type.Literal('purchases_count')],
+    [
+      Type.Literal('created_at'),
+      Type.Literal('price'),
+      Type.Literal('views_count'),
+      Type.Literal('purchases_count'),
+    ],
     { default: 'created_at' },
   ),
   sort_order: Type.Union([Type.Literal('desc'), Type.Literal('asc')], { default: 'desc' }),

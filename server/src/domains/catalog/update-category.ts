@@ -8,10 +8,10 @@ import { type CategoryDeps, namingClashes } from './create-category.ts'
 import { categoryCycle, nothingToChange, unknownParent } from './problems.ts'
 import {
   type Category,
-  categoryById,
   type CategoryValues,
-  changeCategory,
   type CountedCategory,
+  categoryById,
+  changeCategory,
   findCategory,
   liesWithin,
   lockTree,

@@ -34,8 +34,10 @@ export function updateProduct(
     const { change, keys } = await checkedChange(tx, deps, { changes, account_id, before })
     await linkMedia(tx, keys, now)
     const edited = { ...change, moderation_notes: null }
-    if (!(await moveProduct(tx, { product: before, move: 'edit', change: edited, now }))) throw staleVersion(before.version)
-    const removed = change.images === undefined ? [] : before.images.filter((path) => !change.images?.includes(path))
+    if (!(await moveProduct(tx, { product: before, move: 'edit', change: edited, now })))
+      throw staleVersion(before.version)
+    const removed =
+      change.images === undefined ? [] : before.images.filter((path) => !change.images?.includes(path))
     await releaseImages(tx, deps, { card: before, paths: removed, now })
     await deps.hooks.on_product_submitted(tx, { product_id: before.id, resubmitted: true, now })
     const after = await findProduct(tx, before.id)
@@ -49,7 +51,11 @@ export function updateProduct(
 async function checkedChange(
   tx: Tx,
   deps: CreateProductDeps,
-  { changes, account_id, before }: { changes: Omit<ProductChanges, 'version'>; account_id: number; before: Product },
+  {
+    changes,
+    account_id,
+    before,
+  }: { changes: Omit<ProductChanges, 'version'>; account_id: number; before: Product },
 ): Promise<{ change: ProductChange; keys: string[] }> {
   const { name, description, price, characteristics, category_id, images: urls } = changes
   if (category_id !== undefined) await checkCategory(tx, category_id)

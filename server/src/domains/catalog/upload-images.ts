@@ -1,5 +1,5 @@
 import type { ShopActor } from '#kernel/actor.ts'
-import { mediaUrl, storePictures, type StorePictureDeps } from '../media/public.ts'
+import { mediaUrl, type StorePictureDeps, storePictures } from '../media/public.ts'
 import { assertMayTrade } from './assert-may-trade.ts'
 
 export type UploadImagesDeps = StorePictureDeps & { media_origin: string; media_signing_key: Buffer }

@@ -20,7 +20,8 @@ export type ViewCounterDeps = { db: Db; shared: SharedState; log: Logger; visito
 
 const SAME_VISIT_MS = 30 * MINUTE_MS
 const FLUSH_MS = 30 * SECOND_MS
-const BOTS = /bot|crawl|spider|slurp|preview|headless|monitor|curl|wget|python|scrapy|httpclient|facebookexternalhit/i
+const BOTS =
+  /bot|crawl|spider|slurp|preview|headless|monitor|curl|wget|python|scrapy|httpclient|facebookexternalhit/i
 
 /**
  * Views of product pages (contract 4.10): a visitor counts once in 30 minutes, the shop itself, admins and bots never.
@@ -40,14 +41,20 @@ export function startViewCounter(deps: ViewCounterDeps): ViewCounter {
   }
 
   async function flush(): Promise<void> {
-    const counts = [...buffered].map(([product_id, views]) => ({ product_id, views })).sort((a, b) => a.product_id - b.product_id)
+    const counts = [...buffered]
+      .map(([product_id, views]) => ({ product_id, views }))
+      .sort((a, b) => a.product_id - b.product_id)
     if (counts.length === 0) return
     buffered.clear()
     try {
       await addViews(deps.db, counts)
     } catch (err) {
-      for (const { product_id, views } of counts) buffered.set(product_id, (buffered.get(product_id) ?? 0) + views)
-      deps.log.warn({ err, event: 'catalog.views_not_written', products: counts.length }, 'views not written, kept for later')
+      for (const { product_id, views } of counts)
+        buffered.set(product_id, (buffered.get(product_id) ?? 0) + views)
+      deps.log.warn(
+        { err, event: 'catalog.views_not_written', products: counts.length },
+        'views not written, kept for later',
+      )
     }
   }
 
@@ -56,7 +63,9 @@ export function startViewCounter(deps: ViewCounterDeps): ViewCounter {
   return {
     count(actor, call, product) {
       if (seesEverything(actor, product) || !call.user_agent || BOTS.test(call.user_agent)) return
-      const work: Promise<void> = countOnce(visitorOf(deps.visitor_key, actor, call), product.id).finally(() => pending.delete(work))
+      const work: Promise<void> = countOnce(visitorOf(deps.visitor_key, actor, call), product.id).finally(
+        () => pending.delete(work),
+      )
       pending.add(work)
     },
     async flush() {

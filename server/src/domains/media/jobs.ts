@@ -1,5 +1,5 @@
 import { defineJob, type Recurring, type Worker, worker } from '#infra/jobs.ts'
-import { purgeExpiredMedia, type PurgeDeps } from './purge-expired-media.ts'
+import { type PurgeDeps, purgeExpiredMedia } from './purge-expired-media.ts'
 
 export const purgeExpired = defineJob<Record<string, never>>('media.purge_expired', {
   retry_limit: 2,

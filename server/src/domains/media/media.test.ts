@@ -2,14 +2,14 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { inTransaction } from '#infra/db.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/time.ts'
 import { startTestApp, type TestApp } from '#test/app.ts'
 import type { GivenShop, GivenUser } from '#test/given.ts'
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/time.ts'
 import { linkMedia, mediaUrl, resolveOwnedMedia, storePicture, unlinkMedia } from './public.ts'
 import { purgeExpiredMedia } from './purge-expired-media.ts'
-import * as picture from './test-pictures.ts'
 import { formOf } from './test-form.ts'
-import { inTransaction } from '#infra/db.ts'
+import * as picture from './test-pictures.ts'
 
 let app: TestApp
 let shop: GivenShop
@@ -47,7 +47,11 @@ function post(url: string, auth: { authorization: string }, parts: Parameters<ty
 const photoOf = (user: GivenUser, bytes: Buffer) =>
   post('/api/v1/media/person-photos', user.auth, [{ name: 'file', filename: 'me.jpg', bytes }])
 const imagesOf = (files: Buffer[]) =>
-  post('/api/v1/products/upload-images', shop.auth, files.map((bytes, index) => ({ name: 'files', filename: `${index}.jpg`, bytes })))
+  post(
+    '/api/v1/products/upload-images',
+    shop.auth,
+    files.map((bytes, index) => ({ name: 'files', filename: `${index}.jpg`, bytes })),
+  )
 
 describe('a photo of a person', () => {
   test('is kept privately for 30 days and answered with a signed address', async () => {
@@ -57,8 +61,16 @@ describe('a photo of a person', () => {
     expect(Object.keys(photo).sort()).toEqual(['expires_at', 'height', 'id', 'preview', 'url', 'width'])
     expect([photo.width, photo.height]).toEqual([300, 400])
     expect(photo.expires_at).toBe(new Date(app.clock.now().getTime() + 30 * DAY_MS).toISOString())
-    const file = await app.db.selectFrom('media.files').selectAll().where('id', '=', photo.id).executeTakeFirstOrThrow()
-    expect([file.visibility, file.kind, file.owner_account_id]).toEqual(['private', 'person', person.account_id])
+    const file = await app.db
+      .selectFrom('media.files')
+      .selectAll()
+      .where('id', '=', photo.id)
+      .executeTakeFirstOrThrow()
+    expect([file.visibility, file.kind, file.owner_account_id]).toEqual([
+      'private',
+      'person',
+      person.account_id,
+    ])
     expect((await app.http.inject(pathOf(photo.url))).statusCode).toBe(200)
   })
 
@@ -66,7 +78,11 @@ describe('a photo of a person', () => {
     const stranger = await app.given.user()
     const before = await stored()
     const answer = await photoOf(stranger, await picture.jpeg())
-    expect([answer.statusCode, answer.json().code, answer.json().document]).toEqual([403, 'consent_required', 'photo_processing'])
+    expect([answer.statusCode, answer.json().code, answer.json().document]).toEqual([
+      403,
+      'consent_required',
+      'photo_processing',
+    ])
     await consent(stranger)
     await app.db
       .updateTable('identity.consents')
@@ -82,11 +98,16 @@ describe('a photo of a person', () => {
     const bytes = await picture.jpeg(30, 40)
     const ids: number[] = []
     for (let count = 0; count < 13; count += 1) {
-      ids.push((await storePicture(app.media, { owner_account_id: owner.account_id, kind: 'person', bytes })).id)
+      ids.push(
+        (await storePicture(app.media, { owner_account_id: owner.account_id, kind: 'person', bytes })).id,
+      )
     }
     const mine = await app.http.inject({ url: '/api/v1/media/person-photos', headers: owner.auth })
     expect(mine.json().map((photo: { id: number }) => photo.id)).toEqual(ids.reverse().slice(0, 12))
-    const other = await app.http.inject({ url: '/api/v1/media/person-photos', headers: (await app.given.user()).auth })
+    const other = await app.http.inject({
+      url: '/api/v1/media/person-photos',
+      headers: (await app.given.user()).auth,
+    })
     expect(other.json()).toEqual([])
   })
 })
@@ -104,19 +125,39 @@ describe('what is refused is not written', () => {
     ['a JPEG with a page inside', picture.jpegWithPage, 415, 'unsupported_media', undefined],
     ['a JPEG that is also a ZIP', picture.jpegWithZip, 415, 'unsupported_media', undefined],
     ['an empty file', () => Buffer.alloc(0), 415, 'unsupported_media', undefined],
-    ['a truncated JPEG', async () => (await picture.jpeg(600, 600)).subarray(0, 4_000), 422, 'validation_failed', 'unreadable_picture'],
-    ['a PNG of 30,000 × 30,000 pixels', () => picture.pngBomb(30_000, 30_000), 422, 'validation_failed', 'too_many_pixels'],
+    [
+      'a truncated JPEG',
+      async () => (await picture.jpeg(600, 600)).subarray(0, 4_000),
+      422,
+      'validation_failed',
+      'unreadable_picture',
+    ],
+    [
+      'a PNG of 30,000 × 30,000 pixels',
+      () => picture.pngBomb(30_000, 30_000),
+      422,
+      'validation_failed',
+      'too_many_pixels',
+    ],
     ['11 MB', () => Buffer.alloc(11_534_336, 0xff), 413, 'file_too_large', undefined],
   ]
-  test.each(files)('%s as a photo and as a product picture', async (_name, make, status, code, field_code) => {
-    const bytes = await make()
-    for (const answer of [await photoOf(person, bytes), await imagesOf([bytes])]) {
-      const problem = answer.json()
-      expect(answer.headers['content-type']).toContain('application/problem+json')
-      expect([answer.statusCode, problem.status, problem.code, problem.errors?.[0]?.code]).toEqual([status, status, code, field_code])
-    }
-    expect(await stored()).toEqual(before)
-  })
+  test.each(files)(
+    '%s as a photo and as a product picture',
+    async (_name, make, status, code, field_code) => {
+      const bytes = await make()
+      for (const answer of [await photoOf(person, bytes), await imagesOf([bytes])]) {
+        const problem = answer.json()
+        expect(answer.headers['content-type']).toContain('application/problem+json')
+        expect([answer.statusCode, problem.status, problem.code, problem.errors?.[0]?.code]).toEqual([
+          status,
+          status,
+          code,
+          field_code,
+        ])
+      }
+      expect(await stored()).toEqual(before)
+    },
+  )
 
   test('one bad file among good ones: none is kept', async () => {
     const answer = await imagesOf([await picture.jpeg(), await picture.png(), picture.HTML])
@@ -126,11 +167,27 @@ describe('what is refused is not written', () => {
 
   test.each([
     ['no file', [], 400, 'bad_request', undefined],
-    ['another field', [{ name: 'picture', filename: 'a.jpg', bytes: Buffer.from('x') }], 422, 'validation_failed', 'unexpected_field'],
-    ['a text in place of the file', [{ name: 'files', value: 'a.jpg' }], 422, 'validation_failed', 'unexpected_field'],
+    [
+      'another field',
+      [{ name: 'picture', filename: 'a.jpg', bytes: Buffer.from('x') }],
+      422,
+      'validation_failed',
+      'unexpected_field',
+    ],
+    [
+      'a text in place of the file',
+      [{ name: 'files', value: 'a.jpg' }],
+      422,
+      'validation_failed',
+      'unexpected_field',
+    ],
   ])('%s', async (_name, parts, status, code, field_code) => {
     const answer = await post('/api/v1/products/upload-images', shop.auth, parts)
-    expect([answer.statusCode, answer.json().code, answer.json().errors?.[0]?.code]).toEqual([status, code, field_code])
+    expect([answer.statusCode, answer.json().code, answer.json().errors?.[0]?.code]).toEqual([
+      status,
+      code,
+      field_code,
+    ])
     expect(await stored()).toEqual(before)
   })
 
@@ -147,17 +204,30 @@ describe('what is refused is not written', () => {
   })
 
   test('JSON where a form belongs', async () => {
-    const answer = await app.http.inject({ method: 'POST', url: '/api/v1/products/upload-images', payload: {}, headers: shop.auth })
+    const answer = await app.http.inject({
+      method: 'POST',
+      url: '/api/v1/products/upload-images',
+      payload: {},
+      headers: shop.auth,
+    })
     expect([answer.statusCode, answer.json().code]).toEqual([415, 'unsupported_media'])
     expect(await stored()).toEqual(before)
   })
 
   test('more than an account may send in a day (429), or store (409)', async () => {
     const sender = await app.given.user()
-    const file = await storePicture(app.media, { owner_account_id: sender.account_id, kind: 'person', bytes: await picture.jpeg() })
+    const file = await storePicture(app.media, {
+      owner_account_id: sender.account_id,
+      kind: 'person',
+      bytes: await picture.jpeg(),
+    })
     before = await stored()
     const again = async () =>
-      storePicture(app.media, { owner_account_id: sender.account_id, kind: 'person', bytes: await picture.jpeg() })
+      storePicture(app.media, {
+        owner_account_id: sender.account_id,
+        kind: 'person',
+        bytes: await picture.jpeg(),
+      })
     const set = (change: { uploaded_bytes?: number; bytes?: number }) =>
       app.db.updateTable('media.files').set(change).where('id', '=', file.id).execute()
     await set({ uploaded_bytes: 314_572_800 })
@@ -203,27 +273,44 @@ describe('pictures of products', () => {
   })
 
   test('come in the known widths, made once and without metadata', async () => {
-    const file = await storePicture(app.media, { owner_account_id: shop.account_id, kind: 'product', bytes: await picture.jpeg(900, 1200) })
+    const file = await storePicture(app.media, {
+      owner_account_id: shop.account_id,
+      kind: 'product',
+      bytes: await picture.jpeg(900, 1200),
+    })
     const sizes: [string, number | undefined, number | undefined][] = []
     for (const width of [320, 640, 1024, 'original'] as const) {
-      const answers = await Promise.all([1, 2, 3].map(() => app.http.inject(pathOf(mediaUrl(app.media, file, { width })))))
+      const answers = await Promise.all(
+        [1, 2, 3].map(() => app.http.inject(pathOf(mediaUrl(app.media, file, { width })))),
+      )
       expect(answers.map((answer) => answer.statusCode)).toEqual([200, 200, 200])
       const metadata = await sharp(answers[0]?.rawPayload).metadata()
       expect([metadata.exif, metadata.iptc, metadata.icc]).toEqual([undefined, undefined, undefined])
       sizes.push([String(width), metadata.width, metadata.height])
     }
-    expect(sizes).toEqual([['320', 320, 427], ['640', 640, 853], ['1024', 900, 1200], ['original', 900, 1200]])
+    expect(sizes).toEqual([
+      ['320', 320, 427],
+      ['640', 640, 853],
+      ['1024', 900, 1200],
+      ['original', 900, 1200],
+    ])
     const objects: string[] = []
     for await (const { key } of app.blobs.list('')) if (key.includes(file.storage_key)) objects.push(key)
     expect(objects).toHaveLength(4)
   })
 
-  test.each(['999.webp', '0.webp', '320.png', 'original', '..%2f..%2fetc%2fpasswd', '320.webp%00'])('nothing else is there: %s', async (name) => {
-    const { storage_key } = await app.given.picture(shop.account_id, 'product')
-    const answer = await app.http.inject(`/media/${storage_key}/${name}`)
-    expect([answer.statusCode === 404 || answer.statusCode === 422, answer.statusCode]).toEqual([true, answer.statusCode])
-    expect((await app.http.inject(`/media/${'0'.repeat(32)}/original.webp`)).statusCode).toBe(404)
-  })
+  test.each(['999.webp', '0.webp', '320.png', 'original', '..%2f..%2fetc%2fpasswd', '320.webp%00'])(
+    'nothing else is there: %s',
+    async (name) => {
+      const { storage_key } = await app.given.picture(shop.account_id, 'product')
+      const answer = await app.http.inject(`/media/${storage_key}/${name}`)
+      expect([answer.statusCode === 404 || answer.statusCode === 422, answer.statusCode]).toEqual([
+        true,
+        answer.statusCode,
+      ])
+      expect((await app.http.inject(`/media/${'0'.repeat(32)}/original.webp`)).statusCode).toBe(404)
+    },
+  )
 })
 
 describe('private pictures', () => {
@@ -247,7 +334,10 @@ describe('private pictures', () => {
     ['no signature', (url) => (url.search = '')],
     ['no end', (url) => url.searchParams.delete('expires')],
     ['a forged signature', (url) => url.searchParams.set('signature', 'A'.repeat(43))],
-    ['an end moved by hand', (url) => url.searchParams.set('expires', String(Number(url.searchParams.get('expires')) + 60))],
+    [
+      'an end moved by hand',
+      (url) => url.searchParams.set('expires', String(Number(url.searchParams.get('expires')) + 60)),
+    ],
     ['an end that is no number', (url) => url.searchParams.set('expires', '1e99')],
     ['the signature of another width', (url) => (url.pathname = url.pathname.replace('original', '640'))],
   ])('%s: 403, and not a byte', async (_name, change) => {
@@ -327,17 +417,28 @@ describe('what nothing refers to goes', () => {
     app.clock.advance(25 * HOUR_MS)
     await inTransaction(app.db, (tx) => unlinkMedia(tx, [unlinked.storage_key], app.clock.now()))
     await purgeExpiredMedia(app.media)
-    expect(await left([temporary, linked, unlinked])).toEqual([[false, 0], [true, 1], [true, 1]])
+    expect(await left([temporary, linked, unlinked])).toEqual([
+      [false, 0],
+      [true, 1],
+      [true, 1],
+    ])
     app.clock.advance(25 * HOUR_MS)
     await purgeExpiredMedia(app.media)
-    expect(await left([linked, unlinked])).toEqual([[true, 1], [false, 0]])
+    expect(await left([linked, unlinked])).toEqual([
+      [true, 1],
+      [false, 0],
+    ])
     app.clock.set(now)
   })
 
   test('a run that stopped after marking is finished by the next, and a marked file is served to nobody', async () => {
     const file = await app.given.picture(shop.account_id, 'product')
     const past = new Date(app.clock.now().getTime() - 1_000)
-    await app.db.updateTable('media.files').set({ deleted_at: past, expires_at: past }).where('id', '=', file.id).execute()
+    await app.db
+      .updateTable('media.files')
+      .set({ deleted_at: past, expires_at: past })
+      .where('id', '=', file.id)
+      .execute()
     expect((await app.http.inject(pathOf(file.url))).statusCode).toBe(404)
     await purgeExpiredMedia(app.media)
     expect(await left([file])).toEqual([[false, 0]])
@@ -347,7 +448,10 @@ describe('what nothing refers to goes', () => {
     const objects: string[] = []
     for await (const { key } of app.blobs.list('')) objects.push(key)
     const rows = await app.db.selectFrom('media.files').select('id').execute()
-    return files.map((file) => [rows.some((row) => row.id === file.id), objects.filter((key) => key.includes(file.storage_key)).length])
+    return files.map((file) => [
+      rows.some((row) => row.id === file.id),
+      objects.filter((key) => key.includes(file.storage_key)).length,
+    ])
   }
 })
 

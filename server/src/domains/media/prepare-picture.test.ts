@@ -8,8 +8,12 @@ import * as given from './test-pictures.ts'
 const RULES = { bytes_max: 10_485_760, side_max: 2048, field: 'file' }
 
 describe('what is accepted', () => {
-  test.each(['jpeg', 'png', 'webp'] as const)('a %s becomes a WebP of the same size', async (type) => {
-    const picture = await preparePicture(await given[type](), RULES)
+  test.each([
+    ['JPEG', given.jpeg],
+    ['PNG', given.png],
+    ['WebP', given.webp],
+  ])('a %s becomes a WebP of the same size', async (_type, make) => {
+    const picture = await preparePicture(await make(), RULES)
     const stored = await sharp(picture.bytes).metadata()
     expect([stored.format, stored.width, stored.height]).toEqual(['webp', 300, 400])
     expect([picture.width, picture.height]).toEqual([300, 400])
@@ -29,7 +33,9 @@ describe('what is accepted', () => {
     const picture = await preparePicture(sent, RULES)
     const stored = await sharp(picture.bytes).metadata()
     expect([stored.width, stored.height]).toEqual([300, 400])
-    expect([stored.exif, stored.xmp, stored.iptc, stored.icc, stored.orientation]).toEqual(Array(5).fill(undefined))
+    expect([stored.exif, stored.xmp, stored.iptc, stored.icc, stored.orientation]).toEqual(
+      Array(5).fill(undefined),
+    )
     expect(picture.bytes.includes('LeemaPhone')).toBe(false)
     expect(picture.bytes.includes('EXIF')).toBe(false)
   })
@@ -53,7 +59,8 @@ describe('what is accepted', () => {
   })
 
   test('an AI mark given with the picture is kept in it and in its smaller forms', async () => {
-    const xmp = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>'
+    const xmp =
+      '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>'
     const picture = await preparePicture(await given.png(800, 900), { ...RULES, xmp })
     const smaller = await shrinkPicture(picture.bytes, 320)
     const stored = await Promise.all([picture.bytes, smaller].map((bytes) => sharp(bytes).metadata()))
@@ -78,9 +85,27 @@ describe('what is refused', () => {
     ['nothing', () => Buffer.alloc(0), 415, 'unsupported_media', undefined],
     ['a truncated JPEG', truncated, 422, 'validation_failed', 'unreadable_picture'],
     ['a corrupt PNG', corrupt, 422, 'validation_failed', 'unreadable_picture'],
-    ['JPEG magic and noise', () => Buffer.from('ffd8ffe000104a464946000101', 'hex'), 422, 'validation_failed', 'unreadable_picture'],
-    ['a PNG of 30,000 × 30,000 pixels', () => given.pngBomb(30_000, 30_000), 422, 'validation_failed', 'too_many_pixels'],
-    ['one pixel row too many', () => given.pngBomb(8_000, 5_001), 422, 'validation_failed', 'too_many_pixels'],
+    [
+      'JPEG magic and noise',
+      () => Buffer.from('ffd8ffe000104a464946000101', 'hex'),
+      422,
+      'validation_failed',
+      'unreadable_picture',
+    ],
+    [
+      'a PNG of 30,000 × 30,000 pixels',
+      () => given.pngBomb(30_000, 30_000),
+      422,
+      'validation_failed',
+      'too_many_pixels',
+    ],
+    [
+      'one pixel row too many',
+      () => given.pngBomb(8_000, 5_001),
+      422,
+      'validation_failed',
+      'too_many_pixels',
+    ],
     ['11 MB', () => Buffer.alloc(11_534_336, 0xff), 413, 'file_too_large', undefined],
   ]
   test.each(cases)('%s', async (_name, make, status, code, field_code) => {

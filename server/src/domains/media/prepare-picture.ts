@@ -71,7 +71,9 @@ export function shrinkPicture(bytes: Buffer, width: number): Promise<Buffer> {
 async function pixelsInHeader(bytes: Buffer, field: string): Promise<number> {
   const type = pictureTypeOf(bytes)
   if (!type || carriesOtherFormat(bytes)) throw unsupportedMedia()
-  const header = await orElse(unreadablePicture(field), () => sharp(bytes, { limitInputPixels: false }).metadata())
+  const header = await orElse(unreadablePicture(field), () =>
+    sharp(bytes, { limitInputPixels: false }).metadata(),
+  )
   if (header.format !== type) throw unsupportedMedia()
   const pixels = header.width * header.height
   if (pixels > PIXELS_MAX) throw tooManyPixels(field)

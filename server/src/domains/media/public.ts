@@ -2,16 +2,16 @@
 export { mediaSchedule, mediaWorkers, purgeExpired } from './jobs.ts'
 /** Permanent in the transaction that refers to it; temporary again when the last reference goes. */
 export { linkMedia, unlinkMedia } from './link-media.ts'
-export { type MediaFile, type MediaKind, mediaPath, parseMediaPath, type Width, WIDTHS } from './model.ts'
+export { type MediaFile, type MediaKind, mediaPath, parseMediaPath, WIDTHS, type Width } from './model.ts'
 /** The stored bytes of a picture, for engines. */
 export { readPicture } from './read-picture.ts'
 /** The pictures of a multipart body, within limits. */
 export { readPictureForm } from './read-picture-form.ts'
 /** From an address that a client gave back to a file it may use; never fetches, never opens paths. */
-export { mediaKeyOf, resolveOwnedMedia, type ResolveRules } from './resolve-media.ts'
+export { mediaKeyOf, type ResolveRules, resolveOwnedMedia } from './resolve-media.ts'
 /** Absolute addresses: of files (signed when private), and of what older rows hold. */
 export { absoluteUrl, mediaUrl } from './signed-address.ts'
 /** The consent that processing a person's photo needs. */
 export { PHOTO_CONSENT } from './store-person-photo.ts'
 /** The one door for pictures that come from outside. */
-export { storePicture, type StorePictureDeps, storePictures } from './store-picture.ts'
+export { type StorePictureDeps, storePicture, storePictures } from './store-picture.ts'

@@ -46,7 +46,11 @@ export async function insertFiles(tx: Tx, files: NewFile[]): Promise<MediaFile[]
 /** Files that still exist for their users: not marked, not past their end. */
 export async function liveFilesByKeys(db: Reader, keys: string[]): Promise<MediaFile[]> {
   if (keys.length === 0) return []
-  const rows = await db.selectFrom('media.v_files').select(FILE_COLUMNS).where('storage_key', 'in', keys).execute()
+  const rows = await db
+    .selectFrom('media.v_files')
+    .select(FILE_COLUMNS)
+    .where('storage_key', 'in', keys)
+    .execute()
   return rows.map(toFile)
 }
 
@@ -73,7 +77,9 @@ export async function usedBytes(db: Reader, account_id: number, sent_since: Date
     .where('deleted_at', 'is', null)
     .select([
       sql<number>`coalesce(sum(bytes), 0)::bigint`.as('stored'),
-      sql<number>`coalesce(sum(uploaded_bytes) filter (where created_at > ${sent_since}), 0)::bigint`.as('sent'),
+      sql<number>`coalesce(sum(uploaded_bytes) filter (where created_at > ${sent_since}), 0)::bigint`.as(
+        'sent',
+      ),
     ])
     .executeTakeFirstOrThrow()
   return row
@@ -119,7 +125,11 @@ export async function markExpired(tx: Tx, now: Date, limit: number): Promise<str
 }
 
 export async function deleteMarked(tx: Tx, keys: string[]): Promise<void> {
-  await tx.deleteFrom('media.files').where('storage_key', 'in', keys).where('deleted_at', 'is not', null).execute()
+  await tx
+    .deleteFrom('media.files')
+    .where('storage_key', 'in', keys)
+    .where('deleted_at', 'is not', null)
+    .execute()
 }
 
 export async function hasConsent(db: Reader, account_id: number, document: string): Promise<boolean> {

@@ -12,7 +12,10 @@ export type PictureFormRules = { field: string; count_max: number; bytes_max: nu
  * file nor a hundred of them is taken in first and refused afterwards.
  * @throws bad_request (400) without a file, file_too_large (413), validation_failed (422) for other parts or too many files
  */
-export async function readPictureForm(parts: AsyncIterable<FormPart>, rules: PictureFormRules): Promise<Buffer[]> {
+export async function readPictureForm(
+  parts: AsyncIterable<FormPart>,
+  rules: PictureFormRules,
+): Promise<Buffer[]> {
   const files: Buffer[] = []
   for await (const part of parts) {
     if (part.type !== 'file' || part.fieldname !== rules.field) throw unexpectedPart(part.fieldname)

@@ -6,7 +6,7 @@ import { listPersonPhotos } from './list-person-photos.ts'
 import { PICTURE_MIME } from './model.ts'
 import { readPictureForm } from './read-picture-form.ts'
 import { MediaParams, MediaQuery, PersonPhoto, personPhotoToWire } from './schemas.ts'
-import { servePicture, type ServeDeps } from './serve-picture.ts'
+import { type ServeDeps, servePicture } from './serve-picture.ts'
 import { storePersonPhoto } from './store-person-photo.ts'
 import type { StorePictureDeps } from './store-picture.ts'
 
@@ -20,15 +20,21 @@ export function mediaApiRoutes(deps: MediaDeps): FastifyPluginAsyncTypebox {
     const upload = { tags, consumes: ['multipart/form-data'], response: { 201: PersonPhoto } }
     const uploads = { access: 'user', limit: 'upload' } as const
     http.post('/media/person-photos', { schema: upload, config: uploads }, async (request, reply) => {
-      const photo = await storePersonPhoto(deps, userOf(request), () => readOneFile(request, deps.upload_bytes_max))
+      const photo = await storePersonPhoto(deps, userOf(request), () =>
+        readOneFile(request, deps.upload_bytes_max),
+      )
       return reply.code(201).send(personPhotoToWire(deps, photo))
     })
 
     const list = { tags, response: { 200: Type.Array(PersonPhoto) } }
-    http.get('/media/person-photos', { schema: list, config: { access: 'user', limit: 'standard' } }, async (request) => {
-      const photos = await listPersonPhotos(deps, userOf(request))
-      return photos.map((photo) => personPhotoToWire(deps, photo))
-    })
+    http.get(
+      '/media/person-photos',
+      { schema: list, config: { access: 'user', limit: 'standard' } },
+      async (request) => {
+        const photos = await listPersonPhotos(deps, userOf(request))
+        return photos.map((photo) => personPhotoToWire(deps, photo))
+      },
+    )
   }
 }
 
@@ -41,26 +47,36 @@ const IMMUTABLE = 'max-age=31536000, immutable'
 export function mediaFileRoutes(deps: ServeDeps): FastifyPluginAsyncTypebox {
   return async (http) => {
     const schema = { params: MediaParams, querystring: MediaQuery }
-    http.get('/media/:key/:name', { schema, config: { access: 'guest', limit: 'none' } }, async (request, reply) => {
-      const { key, name } = request.params
-      const picture = await servePicture(deps, `/media/${key}/${name}`, request.query)
-      const { private_for_s } = picture
-      return reply
-        .type(PICTURE_MIME)
-        .header('content-length', picture.bytes)
-        .header('content-disposition', `inline; filename="${picture.file_name}"`)
-        .header('content-security-policy', "default-src 'none'; sandbox")
-        .header('x-content-type-options', 'nosniff')
-        .header('cross-origin-resource-policy', 'cross-origin')
-        .header('cache-control', private_for_s === null ? `public, ${IMMUTABLE}` : `private, max-age=${private_for_s}, immutable`)
-        .send(picture.body)
-    })
+    http.get(
+      '/media/:key/:name',
+      { schema, config: { access: 'guest', limit: 'none' } },
+      async (request, reply) => {
+        const { key, name } = request.params
+        const picture = await servePicture(deps, `/media/${key}/${name}`, request.query)
+        const { private_for_s } = picture
+        return reply
+          .type(PICTURE_MIME)
+          .header('content-length', picture.bytes)
+          .header('content-disposition', `inline; filename="${picture.file_name}"`)
+          .header('content-security-policy', "default-src 'none'; sandbox")
+          .header('x-content-type-options', 'nosniff')
+          .header('cross-origin-resource-policy', 'cross-origin')
+          .header(
+            'cache-control',
+            private_for_s === null ? `public, ${IMMUTABLE}` : `private, max-age=${private_for_s}, immutable`,
+          )
+          .send(picture.body)
+      },
+    )
   }
 }
 
 async function readOneFile(request: FastifyRequest, bytes_max: number): Promise<Buffer> {
   const rules = { field: 'file', count_max: 1, bytes_max }
-  const [file] = await readPictureForm(request.parts({ limits: { fileSize: bytes_max + 1, files: 2 } }), rules)
+  const [file] = await readPictureForm(
+    request.parts({ limits: { fileSize: bytes_max + 1, files: 2 } }),
+    rules,
+  )
   if (!file) throw new Error('a form that was read has no file')
   return file
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Id, Time, Url, nullable } from '#infra/schemas.ts'
+import { Id, nullable, Time, Url } from '#infra/schemas.ts'
 import { timeToWire } from '#kernel/time.ts'
 import type { MediaFile } from './model.ts'
 import { type AddressDeps, mediaUrl } from './signed-address.ts'

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Blobs } from '#infra/blobs.ts'
 import type { Db } from '#infra/db.ts'
 import { notFound } from '#kernel/problem.ts'
-import { type MediaAddress, objectName, parseMediaPath, PICTURE_MIME } from './model.ts'
+import { type MediaAddress, objectName, PICTURE_MIME, parseMediaPath } from './model.ts'
 import { shrinkPicture } from './prepare-picture.ts'
 import { linkNotValid } from './problems.ts'
 import { liveFilesByKeys } from './queries.ts'
@@ -32,9 +32,14 @@ export async function servePicture(deps: ServeDeps, path: string, signed: Signed
   if (!file) throw notFound()
   const seconds_left = file.visibility === 'public' ? null : signedSecondsLeft(deps, address, signed)
   if (seconds_left === 0) throw linkNotValid()
-  const found = (await openStored(deps, address)) ?? (await makeOnce(deps, { ...address, visibility: file.visibility }))
+  const found =
+    (await openStored(deps, address)) ?? (await makeOnce(deps, { ...address, visibility: file.visibility }))
   if (!found) throw notFound()
-  return { ...found, file_name: `${address.key.slice(0, 12)}-${address.width}.webp`, private_for_s: seconds_left }
+  return {
+    ...found,
+    file_name: `${address.key.slice(0, 12)}-${address.width}.webp`,
+    private_for_s: seconds_left,
+  }
 }
 
 async function openStored({ blobs }: ServeDeps, address: MediaAddress) {
@@ -46,7 +51,10 @@ type Made = { body: Buffer; bytes: number } | null
 const being_made = new Map<string, Promise<Made>>()
 
 /** Twenty first readers at once cost one decoding. */
-function makeOnce(deps: ServeDeps, wanted: MediaAddress & { visibility: 'public' | 'private' }): Promise<Made> {
+function makeOnce(
+  deps: ServeDeps,
+  wanted: MediaAddress & { visibility: 'public' | 'private' },
+): Promise<Made> {
   const name = objectName(wanted.key, wanted.width)
   const running = being_made.get(name)
   if (running) return running

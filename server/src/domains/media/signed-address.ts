@@ -1,5 +1,12 @@
 import { mac, sameText } from '#infra/crypto-box.ts'
-import { type MediaAddress, type MediaFile, mediaPath, SIGNED_MS, SIGNED_STEP_MS, type Width } from './model.ts'
+import {
+  type MediaAddress,
+  type MediaFile,
+  mediaPath,
+  SIGNED_MS,
+  SIGNED_STEP_MS,
+  type Width,
+} from './model.ts'
 
 export type AddressDeps = {
   clock: { now(): Date }

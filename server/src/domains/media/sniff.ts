@@ -33,7 +33,11 @@ export function carriesOtherFormat(bytes: Buffer): boolean {
 function endsAsZip(bytes: Buffer): boolean {
   const from = Math.max(0, bytes.length - ZIP_END_BYTES - 0xffff)
   for (let at = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1'); at >= from; ) {
-    if (at + ZIP_END_BYTES <= bytes.length && at + ZIP_END_BYTES + bytes.readUInt16LE(at + 20) === bytes.length) return true
+    if (
+      at + ZIP_END_BYTES <= bytes.length &&
+      at + ZIP_END_BYTES + bytes.readUInt16LE(at + 20) === bytes.length
+    )
+      return true
     at = at === 0 ? -1 : bytes.lastIndexOf('PK\x05\x06', at - 1, 'latin1')
   }
   return false

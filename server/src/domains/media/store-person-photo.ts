@@ -1,7 +1,7 @@
 import type { MediaFile } from './model.ts'
 import { consentRequired } from './problems.ts'
 import { hasConsent } from './queries.ts'
-import { storePicture, type StorePictureDeps } from './store-picture.ts'
+import { type StorePictureDeps, storePicture } from './store-picture.ts'
 
 /** The document a person accepts before photos of them are processed (contract 7.7). */
 export const PHOTO_CONSENT = 'photo_processing'

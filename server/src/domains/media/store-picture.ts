@@ -11,7 +11,7 @@ import {
   SENT_BYTES_PER_DAY_MAX,
   STORED_BYTES_MAX,
 } from './model.ts'
-import { preparePicture, type PreparedPicture } from './prepare-picture.ts'
+import { type PreparedPicture, preparePicture } from './prepare-picture.ts'
 import { sentTooMuch, storageFull } from './problems.ts'
 import { insertFiles, usedBytes } from './queries.ts'
 
@@ -50,7 +50,8 @@ export async function storePictures(
   }
   const prepared: PreparedPicture[] = []
   for (const bytes of input.pictures) prepared.push(await preparePicture(bytes, rules))
-  if (input.owner_account_id !== null) await assertQuota(deps, input.owner_account_id, { kind: input.kind, prepared })
+  if (input.owner_account_id !== null)
+    await assertQuota(deps, input.owner_account_id, { kind: input.kind, prepared })
   return keepPictures(deps, input, prepared)
 }
 
@@ -90,7 +91,9 @@ async function assertQuota(
   const stored = prepared.reduce((sum, picture) => sum + picture.bytes.length, used.stored)
   const sent = prepared.reduce((sum, picture) => sum + picture.uploaded_bytes, used.sent)
   // What the platform itself makes for an account is not sent by it.
-  if (kind !== 'generation' && kind !== 'derived' && sent > SENT_BYTES_PER_DAY_MAX) throw sentTooMuch(DAY_MS / 1_000)
-  const stored_max = kind === 'product' || kind === 'shop_avatar' ? STORED_BYTES_MAX.trade : STORED_BYTES_MAX.personal
+  if (kind !== 'generation' && kind !== 'derived' && sent > SENT_BYTES_PER_DAY_MAX)
+    throw sentTooMuch(DAY_MS / 1_000)
+  const stored_max =
+    kind === 'product' || kind === 'shop_avatar' ? STORED_BYTES_MAX.trade : STORED_BYTES_MAX.personal
   if (stored > stored_max) throw storageFull()
 }

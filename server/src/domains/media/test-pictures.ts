@@ -20,7 +20,12 @@ export function jpegFromPhone(): Promise<Buffer> {
   return gradient(400, 300)
     .withExif({
       IFD0: { Make: 'LeemaPhone', Model: 'One' },
-      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '43/1 14/1 20/1', GPSLongitudeRef: 'E', GPSLongitude: '76/1 53/1 42/1' },
+      IFD3: {
+        GPSLatitudeRef: 'N',
+        GPSLatitude: '43/1 14/1 20/1',
+        GPSLongitudeRef: 'E',
+        GPSLongitude: '76/1 53/1 42/1',
+      },
     })
     .withMetadata({ orientation: 6 })
     .jpeg()
@@ -30,11 +35,18 @@ export function jpegFromPhone(): Promise<Buffer> {
 /** Two frames; the first is red, the second blue. */
 export async function animatedWebp(): Promise<Buffer> {
   const frames = await Promise.all(
-    [{ r: 255, g: 0, b: 0 }, { r: 0, g: 0, b: 255 }].map((background) =>
-      sharp({ create: { width: 60, height: 80, channels: 3, background } }).png().toBuffer(),
+    [
+      { r: 255, g: 0, b: 0 },
+      { r: 0, g: 0, b: 255 },
+    ].map((background) =>
+      sharp({ create: { width: 60, height: 80, channels: 3, background } })
+        .png()
+        .toBuffer(),
     ),
   )
-  return sharp(frames, { join: { animated: true } }).webp({ loop: 0, delay: [100, 100] }).toBuffer()
+  return sharp(frames, { join: { animated: true } })
+    .webp({ loop: 0, delay: [100, 100] })
+    .toBuffer()
 }
 
 /** 1-bit PNG of any size: a few hundred kilobytes that claim gigabytes once decoded. Made row by row of zeros. */
@@ -53,7 +65,9 @@ export function pngBomb(width: number, height: number): Buffer {
 }
 
 export const HTML = Buffer.from('<!doctype html><html><body><script>alert(1)</script></body></html>')
-export const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>')
+export const SVG = Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>',
+)
 export const GIF_SCRIPT = Buffer.from('GIF89a=1;/*\x01\x00\x3b*/alert(1)//', 'latin1')
 
 /** A valid JPEG with a page in its comment. */

@@ -34,7 +34,12 @@ export function approveProduct(deps: DecisionDeps, actor: UserActor, input: Deci
       first_approved_at: before.first_approved_at ?? now,
     }
     if (!(await moveProduct(tx, { product: before, move: 'approve', change, now }))) throw alreadyApproved()
-    await closeInQueue(tx, { product_id: before.id, reviewed_at: now, reviewed_by: actor.user_id, notes: input.notes })
+    await closeInQueue(tx, {
+      product_id: before.id,
+      reviewed_at: now,
+      reviewed_by: actor.user_id,
+      notes: input.notes,
+    })
     const product = await findProduct(tx, before.id)
     if (!product) throw new Error('the card that was just approved cannot be read')
     await tellProductApproved(tx, deps, { product, admin_id: actor.user_id, fee_cents })

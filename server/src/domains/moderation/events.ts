@@ -8,7 +8,10 @@ import { countWaiting } from './queries.ts'
 type QueueAction = 'added' | 'updated' | 'processed' | 'removed'
 
 /** Contract 3.4 QueueEvent. `product_id` is null for a bulk action. */
-export async function tellQueueUpdated(tx: Tx, change: { action: QueueAction; product_id: number | null }): Promise<void> {
+export async function tellQueueUpdated(
+  tx: Tx,
+  change: { action: QueueAction; product_id: number | null },
+): Promise<void> {
   const data = { pending_count: await countWaiting(tx), ...change }
   await emit(tx, {
     name: 'moderation.queue_updated',
@@ -25,10 +28,18 @@ export type Decision = {
 }
 
 /** Owner and admins hear everything; people only what the catalogue shows, and only when it shows the card. */
-export async function tellProductApproved(tx: Tx, deps: { media_origin: string }, decision: Decision): Promise<void> {
+export async function tellProductApproved(
+  tx: Tx,
+  deps: { media_origin: string },
+  decision: Decision,
+): Promise<void> {
   const { product } = decision
   const full = moderationEvent(deps, decision)
-  const open = { ...publicFields(product), moderation_notes: null, product: productEventData(deps, product, 'public') }
+  const open = {
+    ...publicFields(product),
+    moderation_notes: null,
+    product: productEventData(deps, product, 'public'),
+  }
   await emit(tx, {
     name: 'product.approved',
     payload: ids(product),
@@ -41,7 +52,11 @@ export async function tellProductApproved(tx: Tx, deps: { media_origin: string }
   await emit(tx, { name: 'moderation.product_approved', payload: ids(product) })
 }
 
-export async function tellProductRejected(tx: Tx, deps: { media_origin: string }, decision: Decision): Promise<void> {
+export async function tellProductRejected(
+  tx: Tx,
+  deps: { media_origin: string },
+  decision: Decision,
+): Promise<void> {
   const { product } = decision
   const data = moderationEvent(deps, decision)
   await emit(tx, {
@@ -72,7 +87,10 @@ function publicFields(product: Product): JsonObject {
 }
 
 /** Contract 3.4 ModerationEvent. */
-function moderationEvent(deps: { media_origin: string }, { product, admin_id, fee_cents }: Decision): JsonObject {
+function moderationEvent(
+  deps: { media_origin: string },
+  { product, admin_id, fee_cents }: Decision,
+): JsonObject {
   return {
     ...publicFields(product),
     moderation_notes: product.moderation_notes,

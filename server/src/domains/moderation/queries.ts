@@ -10,7 +10,9 @@ export async function putInQueue(tx: Tx, product_id: number, submitted_at: Date)
     .insertInto('moderation.queue')
     .values({ product_id, submitted_at })
     .onConflict((oc) =>
-      oc.column('product_id').doUpdateSet({ submitted_at, reviewed_at: null, reviewed_by: null, notes: null }),
+      oc
+        .column('product_id')
+        .doUpdateSet({ submitted_at, reviewed_at: null, reviewed_by: null, notes: null }),
     )
     .execute()
 }
@@ -56,8 +58,11 @@ export async function waitingProducts(db: Reader, page: Page): Promise<number[]>
   return rows.map((row) => row.product_id)
 }
 
-
 export async function shopLocale(db: Reader, shop_id: number): Promise<Locale> {
-  const row = await db.selectFrom('identity.v_shop_contacts').select('locale').where('shop_id', '=', shop_id).executeTakeFirst()
+  const row = await db
+    .selectFrom('identity.v_shop_contacts')
+    .select('locale')
+    .where('shop_id', '=', shop_id)
+    .executeTakeFirst()
   return asLocale(row?.locale)
 }

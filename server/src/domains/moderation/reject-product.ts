@@ -3,7 +3,13 @@ import type { UserActor } from '#kernel/actor.ts'
 import type { LocalizedText } from '#kernel/locale.ts'
 import { notFound } from '#kernel/problem.ts'
 import { record } from '../audit/public.ts'
-import { findProduct, lockProduct, moveProduct, type Product, tellProductUnlisted } from '../catalog/public.ts'
+import {
+  findProduct,
+  lockProduct,
+  moveProduct,
+  type Product,
+  tellProductUnlisted,
+} from '../catalog/public.ts'
 import type { DecisionDeps, DecisionInput } from './approve-product.ts'
 import { tellProductRejected, tellQueueUpdated } from './events.ts'
 import { alreadyRejected } from './problems.ts'
@@ -26,7 +32,12 @@ export function rejectProduct(deps: DecisionDeps, actor: UserActor, input: Decis
     const before = await lockProduct(tx, input.product_id)
     if (!before) throw notFound()
     const notes = input.notes ?? DEFAULT_NOTE[await shopLocale(tx, before.shop_id)]
-    const moved = await moveProduct(tx, { product: before, move: 'reject', change: { moderation_notes: notes }, now })
+    const moved = await moveProduct(tx, {
+      product: before,
+      move: 'reject',
+      change: { moderation_notes: notes },
+      now,
+    })
     if (!moved) throw alreadyRejected()
     await closeInQueue(tx, { product_id: before.id, reviewed_at: now, reviewed_by: actor.user_id, notes })
     const product = await findProduct(tx, before.id)

@@ -20,8 +20,16 @@ const DecisionBody = Type.Object(
   { additionalProperties: false },
 )
 
-const APPROVED: LocalizedText = { ru: 'Карточка одобрена', kk: 'Карточка мақұлданды', en: 'The card has been approved' }
-const REJECTED: LocalizedText = { ru: 'Карточка отклонена', kk: 'Карточка қабылданбады', en: 'The card has been rejected' }
+const APPROVED: LocalizedText = {
+  ru: 'Карточка одобрена',
+  kk: 'Карточка мақұлданды',
+  en: 'The card has been approved',
+}
+const REJECTED: LocalizedText = {
+  ru: 'Карточка отклонена',
+  kk: 'Карточка қабылданбады',
+  en: 'The card has been rejected',
+}
 
 export function moderationRoutes(deps: DecisionDeps): FastifyPluginAsyncTypebox {
   return async (http) => {
@@ -35,11 +43,19 @@ export function moderationRoutes(deps: DecisionDeps): FastifyPluginAsyncTypebox 
     const decide = { tags, params: ProductParams, body: DecisionBody, response: { 200: Message } }
     const decision = { schema: decide, config: admin, preValidation: emptyBody }
     http.post('/admin/moderation/:product_id/approve', decision, async (request) => {
-      await approveProduct(deps, userOf(request), decisionOf(request, request.params.product_id, request.body.notes))
+      await approveProduct(
+        deps,
+        userOf(request),
+        decisionOf(request, request.params.product_id, request.body.notes),
+      )
       return { message: APPROVED[localeOf(request)] }
     })
     http.post('/admin/moderation/:product_id/reject', decision, async (request) => {
-      await rejectProduct(deps, userOf(request), decisionOf(request, request.params.product_id, request.body.notes))
+      await rejectProduct(
+        deps,
+        userOf(request),
+        decisionOf(request, request.params.product_id, request.body.notes),
+      )
       return { message: REJECTED[localeOf(request)] }
     })
   }

@@ -27,7 +27,7 @@ const HEARTBEAT_MS = 30_000
 const REAUTHORISE_MS = 60_000
 
 const Query = Type.Object({
-  ticket: Type.Optional(Type.String({ maxLength: 200 })),
+  ticket: Type.Optional(Type.String({ maxLength: 4_096 })),
   client_type: Type.Optional(Type.String({ maxLength: 20 })),
   platform: Type.Optional(Type.String({ maxLength: 20 })),
 })

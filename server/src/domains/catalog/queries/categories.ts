@@ -75,7 +75,9 @@ function conditions(filter: CategoryFilter) {
 /** For a page beyond the end, whose rows cannot carry the total. */
 async function countCategories(db: Reader, filter: CategoryFilter): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*) as total from catalog.categories where ${sql.join(conditions(filter), sql` and `)}`.execute(db)
+    select count(*) as total from catalog.categories where ${sql.join(conditions(filter), sql` and `)}`.execute(
+    db,
+  )
   return rows[0]?.total ?? 0
 }
 
@@ -100,7 +102,11 @@ export async function lockTree(tx: Tx): Promise<void> {
 }
 
 export async function categoryById(tx: Tx, id: number): Promise<Category | null> {
-  const row = await tx.selectFrom('catalog.categories').select(COLUMNS).where('id', '=', id).executeTakeFirst()
+  const row = await tx
+    .selectFrom('catalog.categories')
+    .select(COLUMNS)
+    .where('id', '=', id)
+    .executeTakeFirst()
   return row ?? null
 }
 
@@ -127,7 +133,12 @@ export async function insertCategory(tx: Tx, values: CategoryValues, now: Date):
   return row.id
 }
 
-export async function changeCategory(tx: Tx, id: number, values: Partial<CategoryValues>, now: Date): Promise<void> {
+export async function changeCategory(
+  tx: Tx,
+  id: number,
+  values: Partial<CategoryValues>,
+  now: Date,
+): Promise<void> {
   await tx
     .updateTable('catalog.categories')
     .set({ ...values, updated_at: now })

@@ -119,7 +119,10 @@ export async function compareAndSet(
   now: Date,
 ): Promise<boolean> {
   const { characteristics, ...columns } = change
-  const json = characteristics === undefined ? {} : { characteristics: characteristics && JSON.stringify(characteristics) }
+  const json =
+    characteristics === undefined
+      ? {}
+      : { characteristics: characteristics && JSON.stringify(characteristics) }
   const result = await tx
     .updateTable('catalog.products')
     .set({ ...columns, ...json, version: sql`version + 1`, updated_at: now })
@@ -159,7 +162,11 @@ function isStillReferenced(error: unknown): boolean {
 }
 
 /** Of these image paths, the ones that another card of the shop shows too. */
-export async function imagesOnOtherCards(tx: Tx, card: Pick<Product, 'id' | 'shop_id'>, paths: string[]): Promise<string[]> {
+export async function imagesOnOtherCards(
+  tx: Tx,
+  card: Pick<Product, 'id' | 'shop_id'>,
+  paths: string[],
+): Promise<string[]> {
   if (paths.length === 0) return []
   const rows = await tx
     .selectFrom('catalog.products')

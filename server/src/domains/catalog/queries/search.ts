@@ -65,7 +65,9 @@ function conditions(filter: ProductFilter): RawBuilder<unknown> {
     min_price_cents === undefined ? null : sql`p.price_cents >= ${min_price_cents}`,
     max_price_cents === undefined ? null : sql`p.price_cents <= ${max_price_cents}`,
     // Without a division: an average is at least x when the sum is at least x times the count.
-    min_rating === undefined ? null : sql`p.reviews_count > 0 and p.ratings_sum >= ${min_rating}::numeric * p.reviews_count`,
+    min_rating === undefined
+      ? null
+      : sql`p.reviews_count > 0 and p.ratings_sum >= ${min_rating}::numeric * p.reviews_count`,
     is_active === undefined ? null : sql`p.is_active = ${is_active}`,
     moderation_status === undefined ? null : sql`p.moderation_status = ${moderation_status}`,
   ]

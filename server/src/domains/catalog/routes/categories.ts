@@ -11,7 +11,7 @@ import {
   CategoryResponse,
   categoryToWire,
 } from '../category-schemas.ts'
-import { createCategory, type CategoryDeps } from '../create-category.ts'
+import { type CategoryDeps, createCategory } from '../create-category.ts'
 import { deleteCategory } from '../delete-category.ts'
 import { getCategory, listCategories } from '../list-categories.ts'
 import type { WireDeps } from '../schemas.ts'
@@ -47,7 +47,12 @@ export function categoryRoutes(deps: CategoryDeps & WireDeps & { db: Db }): Fast
       return categoryToWire(deps, category)
     })
 
-    const update = { tags, params: CategoryParams, body: CategoryChanges, response: { 200: CategoryResponse } }
+    const update = {
+      tags,
+      params: CategoryParams,
+      body: CategoryChanges,
+      response: { 200: CategoryResponse },
+    }
     http.put('/categories/:category_id', { schema: update, config: admin }, async (request) => {
       const input = { category_id: request.params.category_id, changes: request.body, call: callOf(request) }
       return categoryToWire(deps, await updateCategory(deps, userOf(request), input))
@@ -55,7 +60,10 @@ export function categoryRoutes(deps: CategoryDeps & WireDeps & { db: Db }): Fast
 
     const remove = { tags, params: CategoryParams, response: { 204: Type.Null() } }
     http.delete('/categories/:category_id', { schema: remove, config: admin }, async (request, reply) => {
-      await deleteCategory(deps, userOf(request), { category_id: request.params.category_id, call: callOf(request) })
+      await deleteCategory(deps, userOf(request), {
+        category_id: request.params.category_id,
+        call: callOf(request),
+      })
       return reply.code(204).send(null)
     })
   }

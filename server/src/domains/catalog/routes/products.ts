@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { actorOf, callOf, shopOf } from '#infra/http.ts'
 import { IdParams, Message, Url } from '#infra/schemas.ts'
 import { readPictureForm } from '../../media/public.ts'
-import { createProduct, type CreateProductDeps } from '../create-product.ts'
+import { type CreateProductDeps, createProduct } from '../create-product.ts'
 import { deleteProduct } from '../delete-product.ts'
 import { getProduct } from '../get-product.ts'
 import { listOwnProducts, listProducts, searchProducts } from '../list-products.ts'
@@ -22,7 +22,7 @@ import {
   SearchQuery,
 } from '../schemas.ts'
 import { updateProduct } from '../update-product.ts'
-import { uploadImages, type UploadImagesDeps } from '../upload-images.ts'
+import { type UploadImagesDeps, uploadImages } from '../upload-images.ts'
 import type { ViewCounter } from '../view-counter.ts'
 import { cacheLists, cachePages } from './caching.ts'
 import { localeMessage } from './messages.ts'
@@ -80,21 +80,31 @@ function readingRoutes(deps: ProductRoutesDeps): FastifyPluginAsyncTypebox {
 
 function writingRoutes(deps: ProductRoutesDeps): FastifyPluginAsyncTypebox {
   return async (http) => {
-    const upload = { tags, consumes: ['multipart/form-data'], response: { 201: Type.Object({ urls: Type.Array(Url) }) } }
+    const upload = {
+      tags,
+      consumes: ['multipart/form-data'],
+      response: { 201: Type.Object({ urls: Type.Array(Url) }) },
+    }
     const uploads = { access: 'shop', limit: 'upload' } as const
     http.post('/products/upload-images', { schema: upload, config: uploads }, async (request, reply) => {
       const rules = { field: 'files', count_max: IMAGES_MAX, bytes_max: deps.upload_bytes_max }
-      const urls = await uploadImages(deps, shopOf(request), () => readPictureForm(partsOf(request, rules), rules))
+      const urls = await uploadImages(deps, shopOf(request), () =>
+        readPictureForm(partsOf(request, rules), rules),
+      )
       return reply.code(201).send({ urls })
     })
 
     const create = { tags, body: ProductInput, response: { 201: ProductResponse } }
-    http.post('/products', { schema: create, config: shop, preValidation: acceptForm }, async (request, reply) => {
-      const actor = shopOf(request)
-      const product = await createProduct(deps, actor, request.body)
-      reply.code(201).header('location', `/api/v1/products/${product.id}`)
-      return productToWire(deps, product, actor)
-    })
+    http.post(
+      '/products',
+      { schema: create, config: shop, preValidation: acceptForm },
+      async (request, reply) => {
+        const actor = shopOf(request)
+        const product = await createProduct(deps, actor, request.body)
+        reply.code(201).header('location', `/api/v1/products/${product.id}`)
+        return productToWire(deps, product, actor)
+      },
+    )
 
     const update = { tags, params: ProductParams, body: ProductChanges, response: { 200: ProductResponse } }
     http.put('/products/:product_id', { schema: update, config: shop }, async (request) => {
@@ -105,7 +115,10 @@ function writingRoutes(deps: ProductRoutesDeps): FastifyPluginAsyncTypebox {
 
     const remove = { tags, params: ProductParams, response: { 200: Message } }
     http.delete('/products/:product_id', { schema: remove, config: shop }, async (request) => {
-      await deleteProduct(deps, shopOf(request), { product_id: request.params.product_id, call: callOf(request) })
+      await deleteProduct(deps, shopOf(request), {
+        product_id: request.params.product_id,
+        call: callOf(request),
+      })
       return localeMessage(request, 'product_deleted')
     })
   }
@@ -119,6 +132,8 @@ function partsOf(request: FastifyRequest, rules: { count_max: number; bytes_max:
 /** A card may be sent as a form, too: it is turned into the JSON form before the schema looks at it. */
 async function acceptForm(request: FastifyRequest): Promise<void> {
   const type = request.headers['content-type'] ?? ''
-  if (request.isMultipart()) request.body = productFromForm(await readFields(request.parts({ limits: { files: 1 } })))
-  else if (type.startsWith('application/x-www-form-urlencoded')) request.body = productFromForm(Object(request.body))
+  if (request.isMultipart())
+    request.body = productFromForm(await readFields(request.parts({ limits: { files: 1 } })))
+  else if (type.startsWith('application/x-www-form-urlencoded'))
+    request.body = productFromForm(Object(request.body))
 }

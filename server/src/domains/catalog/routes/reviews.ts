@@ -14,7 +14,12 @@ const ProductParams = IdParams('product_id')
 
 export function reviewRoutes(deps: { db: Db } & WireDeps): FastifyPluginAsyncTypebox {
   return async (http) => {
-    const list = { tags, params: ProductParams, querystring: PageQuery, response: { 200: Type.Array(ReviewResponse) } }
+    const list = {
+      tags,
+      params: ProductParams,
+      querystring: PageQuery,
+      response: { 200: Type.Array(ReviewResponse) },
+    }
     http.get('/products/:product_id/reviews', { schema: list, config: read }, async (request, reply) => {
       const actor = actorOf(request)
       const input = { ...request.query, product_id: request.params.product_id }
@@ -24,11 +29,15 @@ export function reviewRoutes(deps: { db: Db } & WireDeps): FastifyPluginAsyncTyp
     })
 
     const stats = { tags, params: ProductParams, response: { 200: ReviewStats } }
-    http.get('/products/:product_id/reviews/stats', { schema: stats, config: read }, async (request, reply) => {
-      const actor = actorOf(request)
-      const counts = await getReviewCounts(deps, actor, request.params.product_id)
-      cacheLists(reply, actor)
-      return statsToWire(request.params.product_id, counts)
-    })
+    http.get(
+      '/products/:product_id/reviews/stats',
+      { schema: stats, config: read },
+      async (request, reply) => {
+        const actor = actorOf(request)
+        const counts = await getReviewCounts(deps, actor, request.params.product_id)
+        cacheLists(reply, actor)
+        return statsToWire(request.params.product_id, counts)
+      },
+    )
   }
 }

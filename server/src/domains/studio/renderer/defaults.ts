@@ -16,7 +16,7 @@ const defaults: Readonly<Record<GarmentType, Default>> = {
   hoodie: { colour: '#7d828a', fabric: 'fleece', sleeve: 'long', neck: 'crew' },
   sweatshirt: { colour: '#b9b6ae', fabric: 'fleece', sleeve: 'long', neck: 'crew' },
   jacket: { colour: '#3c463b', fabric: 'nylon', sleeve: 'long', neck: 'stand' },
-  denim_jacket: { colour: '#54698a', fabric: 'denim', sleeve: 'long', neck: 'collar' },
+  denim_jacket: { colour: '#566578', fabric: 'denim', sleeve: 'long', neck: 'collar' },
   leather_jacket: { colour: '#1e1d1f', fabric: 'leather', sleeve: 'long', neck: 'collar' },
   puffer: { colour: '#2d3b4f', fabric: 'nylon', sleeve: 'long', neck: 'stand' },
   blazer: { colour: '#2a2e3a', fabric: 'wool', sleeve: 'long', neck: 'v' },
@@ -33,9 +33,9 @@ const defaults: Readonly<Record<GarmentType, Default>> = {
   skirt: { colour: '#5b4a42', fabric: 'cotton', sleeve: 'none', neck: 'crew' },
   pencil_skirt: { colour: '#2b2d33', fabric: 'wool', sleeve: 'none', neck: 'crew' },
   pleated_skirt: { colour: '#b9a48c', fabric: 'silk', sleeve: 'none', neck: 'crew' },
-  denim_skirt: { colour: '#5a7092', fabric: 'denim', sleeve: 'none', neck: 'crew' },
+  denim_skirt: { colour: '#66788c', fabric: 'denim', sleeve: 'none', neck: 'crew' },
   trousers: { colour: '#3a3c42', fabric: 'wool', sleeve: 'none', neck: 'crew', leg: 'straight' },
-  jeans: { colour: '#3f5474', fabric: 'denim', sleeve: 'none', neck: 'crew', leg: 'straight' },
+  jeans: { colour: '#445468', fabric: 'denim', sleeve: 'none', neck: 'crew', leg: 'straight' },
   joggers: { colour: '#6b6f75', fabric: 'fleece', sleeve: 'none', neck: 'crew', leg: 'skinny' },
   shorts: { colour: '#b7a585', fabric: 'cotton', sleeve: 'none', neck: 'crew', leg: 'straight' },
   leggings: { colour: '#1f2024', fabric: 'nylon', sleeve: 'none', neck: 'crew', leg: 'skinny' },
@@ -48,7 +48,7 @@ export function completeSpec(wish: GarmentWish): GarmentSpec {
   const fabric = wish.fabric ?? (wish.details?.includes('cable') === true ? 'knit' : base.fabric)
   return {
     type: wish.type,
-    colour: dyed(wish.colour ?? base.colour, fabric),
+    colour: dyed(wish.colour ?? (fabric === 'denim' && base.fabric !== 'denim' ? '#515f73' : base.colour), fabric),
     accent: wish.accent ?? null,
     pattern: wish.pattern ?? 'plain',
     fabric,
@@ -76,8 +76,8 @@ function dyed(colour: Hex, fabric: FabricName): Hex {
 }
 
 const denimBlues: Readonly<Partial<Record<Hex, Hex>>> = {
-  '#2c4f9e': '#42587a',
-  '#1d2a48': '#27344c',
-  '#88b6dc': '#8fa9c4',
-  '#34496b': '#35476a',
+  '#2c4f9e': '#47586f',
+  '#1d2a48': '#2a3446',
+  '#88b6dc': '#94a6b8',
+  '#34496b': '#364559',
 }

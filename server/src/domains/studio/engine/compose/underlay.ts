@@ -1,3 +1,4 @@
+import { boxBlur } from '../../raster/blur.ts'
 import { outsideDistance } from '../../raster/distance.ts'
 import { clamp, distance, smoothstep } from '../../raster/math.ts'
 import { toBytes } from '../../raster/picture-io.ts'
@@ -35,7 +36,7 @@ export function slitUnderlay(parts: Parts): Layer {
     const wanted = d === 0 ? 1 : wantedAt(parts, i)
     return wanted * (1 - smoothstep(reach * 0.7, reach, d))
   })
-  return { colour: extended(layers, cover), alpha }
+  return { colour: extended(layers, cover), alpha: boxBlur(alpha, 1) }
 }
 
 /** Signed distance from the body's middle line in pixels. */

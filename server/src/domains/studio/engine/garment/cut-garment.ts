@@ -11,9 +11,10 @@ import {
 } from '../garment-cut.ts'
 import { EngineRefusal } from '../refusal.ts'
 import { bottomAt, type Contour, contourOf, endOf, lineHeight, type Side, topAt } from './contour.ts'
+import { findHood } from './hood.ts'
 import { kindOf } from './kind.ts'
 import { type Corners, findCorners } from './landmarks.ts'
-import { findNeckline } from './neckline.ts'
+import { findNeckline, roundNeckline } from './neckline.ts'
 import { type Cutout, cutOut } from './silhouette.ts'
 import { findSleeve } from './sleeves.ts'
 
@@ -33,9 +34,12 @@ export async function cutGarment(bytes: Uint8Array): Promise<GarmentCut> {
   const corners = findCorners(contour)
   const kind = kindOf(contour, corners)
   if (kind !== 'top' || corners === null) throw new EngineRefusal('garment_kind_unsupported')
-  const outline = outlineOf(contour, corners, labOf(cutout.image))
+  const hood = findHood(contour, corners)
+  const neckline =
+    hood === null ? findNeckline({ contour, lab: labOf(cutout.image), corners }) : roundNeckline(hood.corners)
+  const outline = outlineOf(contour, hood?.corners ?? corners, neckline)
   const { width, height } = cutout.mask
-  const png = await encodePng(frontOnly(cutout, outline), 4)
+  const png = await encodePng(frontOnly(cutout, outline, hood?.base_row ?? 0), 4)
   return { version: garmentCutVersion, kind, origin: 'detected', width, height, outline, png }
 }
 
@@ -50,8 +54,7 @@ function refuseUnlikely(contour: Contour, mask: Plane): void {
   }
 }
 
-function outlineOf(contour: Contour, corners: Corners, lab: Float32Array): TopOutline {
-  const neckline = findNeckline({ contour, lab, corners })
+function outlineOf(contour: Contour, corners: Corners, neckline: Point[]): TopOutline {
   const neckLeft = neckline[0] ?? corners.neck_left
   const neckRight = neckline.at(-1) ?? corners.neck_right
   const left = sleeveOf(contour, corners, -1)
@@ -87,10 +90,12 @@ function sleeveOf(contour: Contour, corners: Corners, side: Side): SleeveOutline
 }
 
 function shoulderLine(contour: Contour, neck: Point, tip: Point): CutPoint[] {
+  const limit = 0.05 * (contour.bottom - contour.top)
   return [0, 1 / 3, 2 / 3, 1].map((share) => {
     const straight = mixPoints(neck, tip, share)
     if (share === 0) return neck
-    return { x: straight.x, y: topAt(contour, straight.x) ?? straight.y }
+    const y = topAt(contour, straight.x) ?? straight.y
+    return { x: straight.x, y: clamp(y, straight.y - limit, straight.y + limit) }
   })
 }
 
@@ -117,9 +122,10 @@ function hemLine(contour: Contour, corners: Corners): CutPoint[] {
   })
 }
 
-/** Makes transparent what is above the front neck edge: the inner back. */
-function frontOnly(cutout: Cutout, outline: TopOutline): RgbaImage {
+/** Makes transparent what is above the front neck edge, the inner back, and everything above `topRow`, a hood. */
+function frontOnly(cutout: Cutout, outline: TopOutline, topRow: number): RgbaImage {
   const out = withAlpha(cutout.image, cutout.alpha)
+  for (let i = 0; i < topRow * out.width; i++) out.data[i * 4 + 3] = 0
   const first = outline.neckline[0]?.x ?? 0
   const last = outline.neckline.at(-1)?.x ?? 0
   for (let x = Math.ceil(first); x <= Math.min(last, out.width - 1); x++) {

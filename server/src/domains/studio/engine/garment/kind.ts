@@ -48,9 +48,10 @@ function hasFlatTop(contour: Contour): boolean {
   return width > 0.35 * contour.body_width && Math.max(...heights) - Math.min(...heights) < 0.018 * height
 }
 
+/** Width of the waist: the narrowest central run below 30 % of the height. */
 function narrowest(contour: Contour, corners: Corners): number {
-  let width = corners.armpit_right.x - corners.armpit_left.x
-  for (let y = corners.armpit_left.y; y < corners.hem_row; y += 2) {
+  let width = contour.right - contour.left
+  for (let y = contour.top + (contour.bottom - contour.top) * 0.3; y < corners.hem_row; y += 2) {
     const run = contour.runAt(y)
     if (run !== null) width = Math.min(width, run.right - run.left)
   }

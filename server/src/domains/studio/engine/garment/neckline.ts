@@ -17,6 +17,12 @@ export function findNeckline(look: GarmentLook): Point[] {
   return innerBackEdge(look) ?? bestCurve(look) ?? ownDip(look)
 }
 
+/** A plain round neck between the neck points, half as deep as its half width: what lies under a hood. */
+export function roundNeckline(corners: Corners): Point[] {
+  const half = (corners.neck_right.x - corners.neck_left.x) / 2
+  return curve(corners.neck_left, corners.neck_right, (u) => half * 0.5 * Math.sqrt(Math.max(0, 1 - u * u)))
+}
+
 function labAt(look: GarmentLook, x: number, y: number): [number, number, number] | null {
   if (!isGarment(look.contour, x, y)) return null
   const i = Math.round(y) * look.contour.mask.width + Math.round(x)

@@ -76,7 +76,7 @@ function layCloth(job: PartJob): void {
     const fade = part.fades.length === 0 ? 0 : fadeAt(part.fades, x + part.frame.x, y + part.frame.y)
     for (let k = 0; k < 3; k++) {
       const base = out[k] ?? 0
-      const colour = fade === 0 ? base : base + fade * (0.16 + base * 1.3 - base)
+      const colour = fade === 0 ? base : base + fade * (0.24 + base * 1.25 - base)
       const before = albedo[i * 3 + k] ?? 0
       albedo[i * 3 + k] = before + (colour - before) * weight
     }

@@ -61,15 +61,15 @@ export function sleeveMeasures(spec: GarmentSpec, extraEase: number): SleeveMeas
     case 'straps':
       return null
     case 'short':
-      return { length: (spec.fit === 'oversize' ? 0.44 : 0.33) * kids, upperHalf: 39 + ease, middleHalf: 38 + ease, endHalf: 37 + ease, balloon: 0 }
+      return { length: (spec.fit === 'oversize' ? 0.44 : 0.33) * kids, upperHalf: 39 + ease, middleHalf: 38 + ease, endHalf: 37 + ease, balloon: 0, spread: 34 }
     case 'puff':
-      return { length: 0.34 * kids, upperHalf: 38 + ease, middleHalf: 36 + ease, endHalf: 25, balloon: 13 }
+      return { length: 0.34 * kids, upperHalf: 38 + ease, middleHalf: 36 + ease, endHalf: 25, balloon: 13, spread: 30 }
     case 'three_quarter':
-      return { length: 0.66 * kids, upperHalf: 37 + ease, middleHalf: 28 + ease, endHalf: 24 + ease, balloon: 0 }
+      return { length: 0.66 * kids, upperHalf: 37 + ease, middleHalf: 28 + ease, endHalf: 24 + ease, balloon: 0, spread: 0 }
     case 'wide':
-      return { length: 0.9 * kids, upperHalf: 37 + ease, middleHalf: 30 + ease, endHalf: 44 + ease, balloon: 0 }
+      return { length: 0.9 * kids, upperHalf: 37 + ease, middleHalf: 30 + ease, endHalf: 44 + ease, balloon: 0, spread: 0 }
     case 'long':
-      return { length: kids, upperHalf: 37 + ease, middleHalf: 26 + ease, endHalf: 17 + ease * 0.7, balloon: 0 }
+      return { length: kids, upperHalf: 37 + ease, middleHalf: 26 + ease, endHalf: 17 + ease * 0.7, balloon: 0, spread: 0 }
   }
 }
 
@@ -77,7 +77,7 @@ export function sleeveMeasures(spec: GarmentSpec, extraEase: number): SleeveMeas
 export function topHemY(spec: GarmentSpec, regular: number): number {
   switch (spec.length) {
     case 'mini':
-      return 232
+      return 246
     case 'short':
       return regular - 34
     case 'regular':

@@ -27,6 +27,8 @@ export type SleeveMeasures = {
   readonly endHalf: number
   /** Extra roundness of a puffed sleeve, units. */
   readonly balloon: number
+  /** How far a short sleeve stands off from the hanging arm, units at elbow height. */
+  readonly spread: number
 }
 
 export type SleeveShape = {
@@ -152,18 +154,19 @@ function hemOf(m: TopMeasures): Curve {
 }
 
 /** Middle line of a relaxed right arm; sleeves and the figure's arms follow it. */
-export function armAxis(shoulderHalf: number, shoulderY: number): Curve {
-  return spline([
-    [shoulderHalf - 18, shoulderY + 22],
-    [shoulderHalf + 5, shoulderY + 110],
-    [shoulderHalf + 22, shoulderY + 205],
-    [shoulderHalf + 37, shoulderY + 300],
-    [shoulderHalf + 48, shoulderY + 382],
-  ])
+export function armAxis(shoulderHalf: number, shoulderY: number, spread = 0): Curve {
+  const knots = [
+    [-18, 22],
+    [5, 110],
+    [22, 205],
+    [37, 300],
+    [48, 382],
+  ] as const
+  return spline(knots.map(([x, y]): Knot => [shoulderHalf + x + (spread * (y - 22)) / 180, shoulderY + y]))
 }
 
 function sleeveOf(m: TopMeasures, sleeve: SleeveMeasures): SleeveShape {
-  const axis = slice(armAxis(m.shoulderHalf, m.shoulderY), 0, sleeve.length, 9)
+  const axis = slice(armAxis(m.shoulderHalf, m.shoulderY, sleeve.spread), 0, sleeve.length, 9)
   const steps = axis.length - 1
   const halfAt = (index: number): number => {
     const t = index / steps
@@ -180,7 +183,7 @@ function sleeveOf(m: TopMeasures, sleeve: SleeveMeasures): SleeveShape {
     })
   const outerKnots = knotsOf(side(1).slice(2))
   const innerKnots = knotsOf(side(-1).filter((point) => point.y > m.armpitY + 14 || sleeve.length < 0.5).slice(sleeve.length < 0.5 ? -1 : 0))
-  const outer = spline([[m.shoulderHalf, m.shoulderY], [m.shoulderHalf + 8, m.shoulderY + 9], ...outerKnots])
+  const outer = spline([[m.shoulderHalf, m.shoulderY], [m.shoulderHalf + 7, m.shoulderY + 8], ...outerKnots])
   const inner = spline([[m.armpitHalf, m.armpitY], ...innerKnots])
   const mouthFrom = outer.at(-1) ?? { x: 0, y: 0 }
   const mouthTo = inner.at(-1) ?? { x: 0, y: 0 }
