@@ -1,8 +1,8 @@
+import { verifyChain } from '#domains/audit/public.ts'
 import { makeAdmin } from '#domains/identity/public.ts'
 import { checkLedger } from '#domains/wallet/public.ts'
-import { verifyChain } from '#domains/audit/public.ts'
 import { compose } from './app/compose.ts'
-import { ConfigurationError, readConfig, ROLES, type Role } from './app/config.ts'
+import { ConfigurationError, ROLES, type Role, readConfig } from './app/config.ts'
 import { migrateAll } from './app/migrate.ts'
 import { seedDemo } from './app/seed-demo.ts'
 import { startServer } from './app/start.ts'
@@ -39,7 +39,12 @@ function say(line: string): void {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const text = error instanceof ConfigurationError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const text =
+    error instanceof ConfigurationError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error)
   process.stderr.write(`${text}\n`)
   process.exitCode = error instanceof ConfigurationError ? 78 : 1
 })

@@ -18,12 +18,14 @@ export async function startServerProcess(roles: string, env: Record<string, stri
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const written: string[] = []
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => written.push(chunk.toString()))
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => written.push(chunk.toString()))
   const ended = once(child, 'exit')
   const ready = new Promise<'ready'>((resolve) => {
     child.on('message', () => resolve('ready'))
   })
-  if ((await Promise.race([ready, ended])) !== 'ready') throw new Error(`the server ended: ${written.join('')}`)
+  if ((await Promise.race([ready, ended])) !== 'ready')
+    throw new Error(`the server ended: ${written.join('')}`)
   return {
     child,
     output: () => written.join(''),

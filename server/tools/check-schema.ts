@@ -15,7 +15,10 @@ async function main(): Promise<void> {
   const server = await startThrowawayPostgres()
   const folder = mkdtempSync(join(tmpdir(), 'leema-schema-'))
   try {
-    await migrateAll({ database: { owner_url: server.ownerUrl(), url: server.appUrl() }, currency: 'USD' }, () => undefined)
+    await migrateAll(
+      { database: { owner_url: server.ownerUrl(), url: server.appUrl() }, currency: 'USD' },
+      () => undefined,
+    )
     const schema = await dumpSchema(server.ownerUrl())
     const types_file = join(folder, 'db-types.ts')
     await writeDbTypes(server.ownerUrl(), types_file)

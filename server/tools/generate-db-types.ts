@@ -20,15 +20,21 @@ export async function writeDbTypes(url: string, file: string): Promise<void> {
     '--log-level=error',
   ])
   const nullable = await nullableViewColumns(url)
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/export interface (\w+) \{\n([^}]*)\}/g, (whole, name: string, body: string) => {
-    const columns = nullable.get(name.toLowerCase())
-    if (!columns) return whole
-    const lines = body.split('\n').map((line) => {
-      const column = /^\s+"?(\w+)"?: /.exec(line)?.[1]
-      return column && !columns.has(column) ? line.replace(' | null;', ';') : line
-    })
-    return `export interface ${name} {\n${lines.join('\n')}}`
-  }))
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(
+      /export interface (\w+) \{\n([^}]*)\}/g,
+      (whole, name: string, body: string) => {
+        const columns = nullable.get(name.toLowerCase())
+        if (!columns) return whole
+        const lines = body.split('\n').map((line) => {
+          const column = /^\s+"?(\w+)"?: /.exec(line)?.[1]
+          return column && !columns.has(column) ? line.replace(' | null;', ';') : line
+        })
+        return `export interface ${name} {\n${lines.join('\n')}}`
+      },
+    ),
+  )
 }
 
 /** Lower-case interface name of a view → its nullable columns. */

@@ -14,7 +14,11 @@ async function main(): Promise<void> {
   const server = await startThrowawayPostgres()
   const data_folder = mkdtempSync(join(tmpdir(), 'leema-openapi-'))
   try {
-    const config = testConfig({ DATABASE_URL: server.appUrl(), DATABASE_MIGRATION_URL: server.ownerUrl(), LEEMA_DATA: data_folder })
+    const config = testConfig({
+      DATABASE_URL: server.appUrl(),
+      DATABASE_MIGRATION_URL: server.ownerUrl(),
+      LEEMA_DATA: data_folder,
+    })
     await migrateAll(config, () => undefined)
     const app = await compose(config, { roles: ['api', 'realtime'], log: createLogger({ level: 'warn' }) })
     await app.http?.ready()

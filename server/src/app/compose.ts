@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
-import { createEmbeddedProvider, type ImageProvider } from '#domains/studio/public.ts'
 import { broadcast, hearBroadcasts, SocketHub } from '#domains/notifications/public.ts'
+import { createEmbeddedProvider, type ImageProvider } from '#domains/studio/public.ts'
 import { openBlobs } from '#infra/blobs-open.ts'
 import { connect } from '#infra/db.ts'
+import type { LimitClass } from '#infra/http.ts'
 import { startJobs } from '#infra/jobs.ts'
 import { createLogger, type Logger } from '#infra/log.ts'
 import { openMail } from '#infra/mail-open.ts'
@@ -11,13 +12,12 @@ import { createRateLimiter } from '#infra/rate-limit.ts'
 import { openSharedState } from '#infra/shared-state-open.ts'
 import { type Clock, systemClock } from '#kernel/time.ts'
 import type { Config, Role } from './config.ts'
-import { createHttp } from './http.ts'
 import { LIMITS, type LimitRule } from './http/limits.ts'
+import { createHttp } from './http.ts'
 import { JOB_KINDS } from './job-kinds.ts'
 import { apiRoutes, rootRoutes } from './routes.ts'
 import { composeSlices, type Parts } from './slices.ts'
 import { listeners, schedule, workers } from './work.ts'
-import type { LimitClass } from '#infra/http.ts'
 
 export type ComposeOptions = {
   roles: Role[]
@@ -37,11 +37,22 @@ export async function compose(config: Config, options: ComposeOptions) {
   const log = options.log ?? createLogger({ level: config.log_level })
   const clock = options.clock ?? systemClock
   const has = (role: Role) => options.roles.includes(role)
-  const { pool, db, close: closePool } = connect({ url: config.database.url, pool_size: config.database.pool_size, application_name: 'leema' }, log)
+  const {
+    pool,
+    db,
+    close: closePool,
+  } = connect(
+    { url: config.database.url, pool_size: config.database.pool_size, application_name: 'leema' },
+    log,
+  )
   const shared = await openSharedState({ redis_url: config.redis_url, pool, log })
   const blobs = await openBlobs({ s3: config.s3, data_folder: config.data_folder })
   const mail = openMail({ smtp_url: config.smtp_url, from: config.mail_from })
-  const jobs = await startJobs({ url: config.database.url, supervise: has('scheduler'), pool_size: JOBS_POOL }, JOB_KINDS, log)
+  const jobs = await startJobs(
+    { url: config.database.url, supervise: has('scheduler'), pool_size: JOBS_POOL },
+    JOB_KINDS,
+    log,
+  )
   const limiter = createRateLimiter({ shared, log, clock })
   const hub = new SocketHub()
   const infra = { config, log, clock, pool, db, shared, blobs, mail, jobs, limiter, hub }
@@ -69,9 +80,16 @@ export async function compose(config: Config, options: ComposeOptions) {
     close: async (drain_ms = 1_000) => {
       state.stopping = true
       await http?.close()
-      await Promise.all([outbox?.stop(), provider?.close(), jobs.stop(drain_ms), slices.viewCounter.stop(), mail.close()])
+      await Promise.all([
+        outbox?.stop(),
+        provider?.close(),
+        jobs.stop(drain_ms),
+        slices.viewCounter.stop(),
+        mail.close(),
+      ])
       await stopHearing?.()
       await shared.close()
+      blobs.close()
       await closePool()
     },
   }

@@ -1,4 +1,4 @@
-import { Type, type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { checkSecrets } from './secrets.ts'
 
@@ -59,19 +59,27 @@ export class ConfigurationError extends Error {}
 
 /** @throws ConfigurationError when a variable is missing, malformed, weak, known to have leaked, or unfit for production */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([key, value]) => key in Environment.properties && value !== ''))
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([key, value]) => key in Environment.properties && value !== ''),
+  )
   const converted = Value.Convert(Environment, Value.Default(Environment, given))
   if (!Value.Check(Environment, converted)) {
     const names = [...new Set(Value.Errors(Environment, converted).flatMap(variableNames))]
     throw new ConfigurationError(`configuration is incomplete or malformed: ${names.join(', ')}`)
   }
-  const findings = [...checkSecrets(converted), ...(converted.LEEMA_ENV === 'production' ? unfitForProduction(converted) : [])]
+  const findings = [
+    ...checkSecrets(converted),
+    ...(converted.LEEMA_ENV === 'production' ? unfitForProduction(converted) : []),
+  ]
   if (findings.length > 0) throw new ConfigurationError(`configuration refused:\n  ${findings.join('\n  ')}`)
   return shape(converted)
 }
 
 function variableNames(error: { instancePath: string; params: object }): string[] {
-  const missing = 'requiredProperties' in error.params && Array.isArray(error.params.requiredProperties) ? error.params.requiredProperties : []
+  const missing =
+    'requiredProperties' in error.params && Array.isArray(error.params.requiredProperties)
+      ? error.params.requiredProperties
+      : []
   const own = error.instancePath.split('/')[1]
   return own ? [own] : missing.map(String)
 }
@@ -81,7 +89,10 @@ function unfitForProduction(env: Env): string[] {
   const local = (url: string) => /^https?:\/\/(localhost|127\.|\[::1\]|0\.0\.0\.0)/.test(url)
   const checks: [boolean, string][] = [
     [env.DATABASE_EMBEDDED, 'DATABASE_URL: the embedded database is not for production'],
-    [env.SECRETS_ARE_GENERATED, 'AUTH_SIGNING_KEYS, DATA_ENCRYPTION_KEY, MEDIA_SIGNING_KEY: generated development secrets are not for production'],
+    [
+      env.SECRETS_ARE_GENERATED,
+      'AUTH_SIGNING_KEYS, DATA_ENCRYPTION_KEY, MEDIA_SIGNING_KEY: generated development secrets are not for production',
+    ],
     [!env.S3_BUCKET, 'S3_BUCKET: a local folder of one machine is not for production'],
     [!env.SMTP_URL, 'SMTP_URL: the mailbox page lets anybody read mails'],
     [local(env.GOOGLE_ISSUER), 'GOOGLE_ISSUER: the local issuer lets anybody in'],
@@ -93,7 +104,11 @@ function unfitForProduction(env: Env): string[] {
   return checks.filter(([unfit]) => unfit).map(([, message]) => message)
 }
 
-const list = (text: string) => text.split(',').map((part) => part.trim()).filter(Boolean)
+const list = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
 
 function shape(env: Env) {
   const public_origin = new URL(env.PUBLIC_URL).origin
@@ -112,7 +127,11 @@ function shape(env: Env) {
     data_folder: env.LEEMA_DATA,
     log_level: env.LOG_LEVEL,
     currency: env.PLATFORM_CURRENCY,
-    database: { url: env.DATABASE_URL, owner_url: env.DATABASE_MIGRATION_URL ?? env.DATABASE_URL, pool_size: env.DATABASE_POOL_SIZE },
+    database: {
+      url: env.DATABASE_URL,
+      owner_url: env.DATABASE_MIGRATION_URL ?? env.DATABASE_URL,
+      pool_size: env.DATABASE_POOL_SIZE,
+    },
     auth_signing_keys: env.AUTH_SIGNING_KEYS,
     data_encryption_key: Buffer.from(env.DATA_ENCRYPTION_KEY, 'base64'),
     media_signing_key: Buffer.from(env.MEDIA_SIGNING_KEY, 'base64'),

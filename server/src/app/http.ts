@@ -3,8 +3,13 @@ import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import type { Db } from '#infra/db.ts'
 import { assertAccess, header, type LimitClass } from '#infra/http.ts'
 import { type Logger, withRequestId } from '#infra/log.ts'
@@ -61,17 +66,31 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   installProblemHandling(http)
   installRequestLog(http)
   const socket_origin = config.public_origin.replace(/^http/, 'ws')
-  installSecurityHeaders(http, { is_https: config.public_origin.startsWith('https:'), media_origin: config.media_origin, socket_origin })
+  installSecurityHeaders(http, {
+    is_https: config.public_origin.startsWith('https:'),
+    media_origin: config.media_origin,
+    socket_origin,
+  })
   await http.register(cors, {
     origin: config.allowed_origins,
     credentials: true,
     methods: ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'],
-    exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'location', 'idempotent-replayed'],
+    exposedHeaders: [
+      'x-request-id',
+      'retry-after',
+      'ratelimit-limit',
+      'ratelimit-remaining',
+      'ratelimit-reset',
+      'location',
+      'idempotent-replayed',
+    ],
     maxAge: 600,
   })
   await http.register(cookie)
   await http.register(formbody)
-  await http.register(multipart, { limits: { fileSize: config.upload_bytes_max, files: 10, fields: 30, fieldSize: 100_000, parts: 40 } })
+  await http.register(multipart, {
+    limits: { fileSize: config.upload_bytes_max, files: 10, fields: 30, fieldSize: 100_000, parts: 40 },
+  })
   await installOpenApi(http, config.app_name, config.public_origin)
   installGuards(http, deps)
   installIdempotency(http, deps)

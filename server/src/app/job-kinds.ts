@@ -6,4 +6,10 @@ import type { JsonObject } from '#kernel/json.ts'
 import { purgeExpiredRowsJob } from './housekeeping.ts'
 
 /** Every kind of job of this build: the migration makes a queue for each. */
-export const JOB_KINDS: JobKind<JsonObject>[] = [renderGenerationJob, failOverdueJob, sendMailJob, purgeExpired, purgeExpiredRowsJob]
+export const JOB_KINDS: JobKind<JsonObject>[] = [
+  renderGenerationJob,
+  failOverdueJob,
+  sendMailJob,
+  purgeExpired,
+  purgeExpiredRowsJob,
+]

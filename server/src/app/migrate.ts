@@ -15,7 +15,10 @@ export async function migrateAll(config: MigrateInput, say: (name: string) => vo
   await migrate({ owner_url, log: say })
   await installJobs(owner_url, JOB_KINDS)
   await renewGrants(owner_url, decodeURIComponent(new URL(url).username))
-  const owner = connect({ url: owner_url, pool_size: 2, application_name: 'leema-migrate' }, createLogger({ level: 'warn' }))
+  const owner = connect(
+    { url: owner_url, pool_size: 2, application_name: 'leema-migrate' },
+    createLogger({ level: 'warn' }),
+  )
   try {
     await inTransaction(owner.db, async (tx) => {
       await ensureSettings(tx)

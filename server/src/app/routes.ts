@@ -3,7 +3,7 @@ import { catalogRoutes } from '#domains/catalog/routes.ts'
 import { identityRoutes, jwksRoutes } from '#domains/identity/routes.ts'
 import { mediaApiRoutes, mediaFileRoutes } from '#domains/media/routes.ts'
 import { moderationRoutes } from '#domains/moderation/routes.ts'
-import { mailboxRoutes, type Member, socketRoutes } from '#domains/notifications/public.ts'
+import { type Member, mailboxRoutes, socketRoutes } from '#domains/notifications/public.ts'
 import { opsRoutes } from '#domains/ops/routes.ts'
 import { settingsRoutes } from '#domains/settings/routes.ts'
 import { findGeneration } from '#domains/studio/public.ts'
@@ -25,7 +25,11 @@ export function apiRoutes(parts: Parts): FastifyPluginAsyncTypebox[] {
     mediaApiRoutes(media),
     moderationRoutes(media),
     walletRoutes({ db }),
-    studioRoutes({ ...studio, wardrobeItems: itemsOfGenerations, wardrobeItemsOf: (id) => countItemsOf(db, id) }),
+    studioRoutes({
+      ...studio,
+      wardrobeItems: itemsOfGenerations,
+      wardrobeItemsOf: (id) => countItemsOf(db, id),
+    }),
     wardrobeRoutes({ db, url: studio.media.url }),
   ]
 }

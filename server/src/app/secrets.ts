@@ -35,14 +35,17 @@ export function checkSecrets(env: Env): string[] {
     ...checkKey('MEDIA_SIGNING_KEY', env),
     ...checkSigningKeys(env),
     ...checkPasswords(env),
-    ...(env.DATA_ENCRYPTION_KEY === env.MEDIA_SIGNING_KEY ? ['MEDIA_SIGNING_KEY: must differ from DATA_ENCRYPTION_KEY'] : []),
+    ...(env.DATA_ENCRYPTION_KEY === env.MEDIA_SIGNING_KEY
+      ? ['MEDIA_SIGNING_KEY: must differ from DATA_ENCRYPTION_KEY']
+      : []),
   ]
 }
 
 function checkKey(name: string, env: Env): string[] {
   const text = String(env[name])
   const bytes = Buffer.from(text, 'base64')
-  if (bytes.length !== KEY_BYTES || bytes.toString('base64') !== text) return [`${name}: must be ${KEY_BYTES} random bytes in base64`]
+  if (bytes.length !== KEY_BYTES || bytes.toString('base64') !== text)
+    return [`${name}: must be ${KEY_BYTES} random bytes in base64`]
   // A random key of 32 bytes has about 30 different ones; repeated or typed text has few.
   return new Set(bytes).size < 16 ? [`${name}: is not random`] : []
 }
@@ -51,9 +54,15 @@ function checkSigningKeys(env: Env): string[] {
   const name = 'AUTH_SIGNING_KEYS'
   try {
     const parsed: unknown = JSON.parse(String(env[name]))
-    const keys = typeof parsed === 'object' && parsed !== null && 'keys' in parsed && Array.isArray(parsed.keys) ? parsed.keys : []
+    const keys =
+      typeof parsed === 'object' && parsed !== null && 'keys' in parsed && Array.isArray(parsed.keys)
+        ? parsed.keys
+        : []
     if (keys.length === 0) return [`${name}: has no keys`]
-    const usable = (key: Record<string, unknown>) => key.kty === 'EC' && key.crv === 'P-256' && [key.kid, key.d, key.x, key.y].every((part) => typeof part === 'string' && part.length > 0)
+    const usable = (key: Record<string, unknown>) =>
+      key.kty === 'EC' &&
+      key.crv === 'P-256' &&
+      [key.kid, key.d, key.x, key.y].every((part) => typeof part === 'string' && part.length > 0)
     return keys.every(usable) ? [] : [`${name}: every key must be a private P-256 key with a kid`]
   } catch {
     return [`${name}: must be a JSON Web Key Set`]
@@ -65,12 +74,16 @@ function checkPasswords(env: Env): string[] {
   const production = env.LEEMA_ENV === 'production'
   for (const name of ['DATABASE_URL', 'DATABASE_MIGRATION_URL', 'REDIS_URL', 'SMTP_URL']) {
     const password = passwordOf(env[name])
-    if (password !== null && isLeaked(password)) findings.push(`${name}: its password is a known or example one`)
-    else if (production && password !== null && password.length < 16) findings.push(`${name}: its password is too short (16 at least)`)
-    else if (production && name.startsWith('DATABASE') && env[name] !== undefined && password === null) findings.push(`${name}: has no password`)
+    if (password !== null && isLeaked(password))
+      findings.push(`${name}: its password is a known or example one`)
+    else if (production && password !== null && password.length < 16)
+      findings.push(`${name}: its password is too short (16 at least)`)
+    else if (production && name.startsWith('DATABASE') && env[name] !== undefined && password === null)
+      findings.push(`${name}: has no password`)
   }
   for (const name of ['GOOGLE_CLIENT_SECRET', 'PAYPAL_CLIENT_SECRET', 'S3_SECRET_ACCESS_KEY']) {
-    if (typeof env[name] === 'string' && isLeaked(env[name])) findings.push(`${name}: is a known or example secret`)
+    if (typeof env[name] === 'string' && isLeaked(env[name]))
+      findings.push(`${name}: is a known or example secret`)
   }
   return findings
 }

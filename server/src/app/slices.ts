@@ -1,7 +1,23 @@
 import type pg from 'pg'
 import { countTryOn, startViewCounter } from '#domains/catalog/public.ts'
-import { authenticate, authorizeSession, createGoogleSignIn, type IdentityDeps, loadSigningKeys, redeemTicket } from '#domains/identity/public.ts'
-import { linkMedia, mediaKeyOf, mediaUrl, readPicture, resolveOwnedMedia, storePicture, type StorePictureDeps, unlinkMedia } from '#domains/media/public.ts'
+import {
+  authenticate,
+  authorizeSession,
+  createGoogleSignIn,
+  type IdentityDeps,
+  loadSigningKeys,
+  redeemTicket,
+} from '#domains/identity/public.ts'
+import {
+  linkMedia,
+  mediaKeyOf,
+  mediaUrl,
+  readPicture,
+  resolveOwnedMedia,
+  type StorePictureDeps,
+  storePicture,
+  unlinkMedia,
+} from '#domains/media/public.ts'
 import { productHooks } from '#domains/moderation/public.ts'
 import type { SocketHub } from '#domains/notifications/public.ts'
 import type { StudioDeps, StudioMedia } from '#domains/studio/public.ts'
@@ -64,9 +80,16 @@ export async function composeSlices(infra: Infra) {
     jobs,
     log,
     media: studioMedia(media),
-    catalog: { findListed: (reader, product_id) => findListedProduct(reader, product_id, media.media_origin), countTryOn },
+    catalog: {
+      findListed: (reader, product_id) => findListedProduct(reader, product_id, media.media_origin),
+      countTryOn,
+    },
     accountOf: async (reader, user_id) =>
-      reader.selectFrom('identity.v_users').select(['account_id', 'locale']).where('id', '=', user_id).executeTakeFirstOrThrow(),
+      reader
+        .selectFrom('identity.v_users')
+        .select(['account_id', 'locale'])
+        .where('id', '=', user_id)
+        .executeTakeFirstOrThrow(),
   }
   return {
     identity,
@@ -83,7 +106,11 @@ export async function composeSlices(infra: Infra) {
 type MediaDeps = StorePictureDeps & { media_origin: string; media_signing_key: Buffer }
 
 function studioMedia(media: MediaDeps): StudioMedia {
-  const rules = { media_origin: media.media_origin, own_kinds: ['person', 'wardrobe', 'generation'] as const, product_pictures: true }
+  const rules = {
+    media_origin: media.media_origin,
+    own_kinds: ['person', 'wardrobe', 'generation'] as const,
+    product_pictures: true,
+  }
   return {
     resolve: async (reader, account_id, url) => {
       const [file] = await resolveOwnedMedia(reader, [url], { ...rules, account_id })
@@ -92,7 +119,12 @@ function studioMedia(media: MediaDeps): StudioMedia {
     read: (key) => readPicture(media, key),
     url: (key) => mediaUrl(media, { storage_key: key, visibility: 'private' }),
     store: async ({ owner_account_id, image, xmp }) => {
-      const file = await storePicture(media, { owner_account_id, kind: 'generation', bytes: Buffer.from(image), xmp })
+      const file = await storePicture(media, {
+        owner_account_id,
+        kind: 'generation',
+        bytes: Buffer.from(image),
+        xmp,
+      })
       return file.storage_key
     },
     link: (tx, keys) => linkMedia(tx, keys, media.clock.now()),
@@ -102,6 +134,16 @@ function studioMedia(media: MediaDeps): StudioMedia {
 
 /** A listed product with the keys of its pictures; those of the first version, which have none, are left out. */
 async function findListedProduct(reader: Reader, product_id: number, media_origin: string) {
-  const row = await reader.selectFrom('catalog.v_listed_products').select(['id', 'name', 'images']).where('id', '=', product_id).executeTakeFirst()
-  return row && { id: row.id, name: row.name, image_keys: row.images.flatMap((path) => mediaKeyOf(path, media_origin) ?? []) }
+  const row = await reader
+    .selectFrom('catalog.v_listed_products')
+    .select(['id', 'name', 'images'])
+    .where('id', '=', product_id)
+    .executeTakeFirst()
+  return (
+    row && {
+      id: row.id,
+      name: row.name,
+      image_keys: row.images.flatMap((path) => mediaKeyOf(path, media_origin) ?? []),
+    }
+  )
 }

@@ -1,6 +1,6 @@
-import type { Config, Role } from './config.ts'
-import { compose } from './compose.ts'
 import { assertMigrated } from '#infra/migrate.ts'
+import { compose } from './compose.ts'
+import type { Config, Role } from './config.ts'
 
 /** Running work gets this long to end when the process is told to stop; the launcher allows 5 s. */
 const DRAIN_MS = 3_500
@@ -32,5 +32,7 @@ export async function startServer(config: Config, roles: Role[]): Promise<void> 
   process.on('SIGTERM', () => stop('SIGTERM'))
   process.on('SIGINT', () => stop('SIGINT'))
   process.on('disconnect', () => stop('parent is gone'))
-  process.on('unhandledRejection', (err) => log.error({ event: 'server.unhandled', err }, 'unhandled rejection'))
+  process.on('unhandledRejection', (err) =>
+    log.error({ event: 'server.unhandled', err }, 'unhandled rejection'),
+  )
 }

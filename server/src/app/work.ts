@@ -1,6 +1,12 @@
 import { mediaSchedule, mediaWorkers } from '#domains/media/public.ts'
 import { mailListeners, sendMail, sendMailJob } from '#domains/notifications/public.ts'
-import { failOverdue, failOverdueJob, type ImageProvider, renderGeneration, renderGenerationJob } from '#domains/studio/public.ts'
+import {
+  failOverdue,
+  failOverdueJob,
+  type ImageProvider,
+  renderGeneration,
+  renderGenerationJob,
+} from '#domains/studio/public.ts'
 import { keepWantedTryOn } from '#domains/wardrobe/public.ts'
 import { type Recurring, type Worker, worker } from '#infra/jobs.ts'
 import type { Listener } from '#infra/outbox.ts'
@@ -15,7 +21,10 @@ const MAILERS = 4
 /** Who hears which event, in the delivering transaction. */
 export function listeners(parts: Parts): Listener[] {
   const { jobs, config } = parts
-  return [...mailListeners({ jobs, app_name: config.app_name, site_origin: config.site_origin }), keepWantedTryOn]
+  return [
+    ...mailListeners({ jobs, app_name: config.app_name, site_origin: config.site_origin }),
+    keepWantedTryOn,
+  ]
 }
 
 /** What the worker role does. */
@@ -35,6 +44,6 @@ export function workers(parts: Parts & { provider: ImageProvider }): Worker[] {
 /** What the scheduler role starts by the clock (UTC). */
 export const schedule: Recurring[] = [
   { kind: failOverdueJob, cron: '* * * * *' },
-  { kind: purgeExpiredRowsJob, cron: '23 * * * *' },
+  { kind: purgeExpiredRowsJob, cron: '*/5 * * * *' },
   ...mediaSchedule,
 ]

@@ -34,12 +34,22 @@ async function until<T>(read: () => Promise<T | undefined>, seconds: number): Pr
 
 test('a worker killed with -9 in mid-job: another finishes it within 30 s, one result, one charge (readiness row J-02)', async () => {
   const user = await app.given.user({ balance: 500 })
-  await app.db.updateTable('wallet.free_credits').set({ generations_left: 0 }).where('user_id', '=', user.user_id).execute()
+  await app.db
+    .updateTable('wallet.free_credits')
+    .set({ generations_left: 0 })
+    .where('user_id', '=', user.user_id)
+    .execute()
   const first = await startWorker()
   const payload = { prompt: 'красное платье в белый горошек и синий жакет' }
-  const accepted = await app.http.inject({ method: 'POST', url: '/api/v1/generations/generate', headers: user.auth, payload })
+  const accepted = await app.http.inject({
+    method: 'POST',
+    url: '/api/v1/generations/generate',
+    headers: user.auth,
+    payload,
+  })
   const { id } = accepted.json()
-  const rowOf = () => app.db.selectFrom('studio.generations').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  const rowOf = () =>
+    app.db.selectFrom('studio.generations').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   await until(async () => ((await rowOf()).status === 'processing' ? true : undefined), 20)
   await first.kill('SIGKILL')
   expect((await rowOf()).status).toBe('processing')
@@ -50,7 +60,16 @@ test('a worker killed with -9 in mid-job: another finishes it within 30 s, one r
     return row.status === 'succeeded' || row.status === 'failed' ? row : undefined
   }, 30)
   expect(finished).toMatchObject({ status: 'succeeded', attempts: 2, cost_cents: 100 })
-  const charges = await app.db.selectFrom('wallet.transactions').selectAll().where('user_id', '=', user.user_id).where('type', '=', 'GENERATION').execute()
+  const charges = await app.db
+    .selectFrom('wallet.transactions')
+    .selectAll()
+    .where('user_id', '=', user.user_id)
+    .where('type', '=', 'GENERATION')
+    .execute()
   expect(charges).toHaveLength(1)
-  expect(await checkLedger(app.db)).toEqual({ wrong_balances: [], unbalanced_transactions: [], wrong_holds: [] })
+  expect(await checkLedger(app.db)).toEqual({
+    wrong_balances: [],
+    unbalanced_transactions: [],
+    wrong_holds: [],
+  })
 }, 90_000)

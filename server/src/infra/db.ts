@@ -34,7 +34,10 @@ export type ConnectOptions = {
 }
 
 /** A pool and its Kysely handle. `pool` serves the hot named statements and the infra adapters. */
-export function connect(options: ConnectOptions, log: Logger): { pool: pg.Pool; db: Db; close: () => Promise<void> } {
+export function connect(
+  options: ConnectOptions,
+  log: Logger,
+): { pool: pg.Pool; db: Db; close: () => Promise<void> } {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.pool_size,
@@ -45,7 +48,9 @@ export function connect(options: ConnectOptions, log: Logger): { pool: pg.Pool; 
     idle_in_transaction_session_timeout: 30_000,
   })
   // Without this listener one dropped idle connection ends the process.
-  pool.on('error', (err) => log.warn({ err, event: 'db.idle_connection_lost' }, 'idle database connection lost'))
+  pool.on('error', (err) =>
+    log.warn({ err, event: 'db.idle_connection_lost' }, 'idle database connection lost'),
+  )
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return { pool, db, close: () => db.destroy() }
 }
@@ -80,5 +85,8 @@ function isTransient(error: unknown): boolean {
 /** True when the statement broke this unique constraint or index. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   if (sqlState(error) !== '23505') return false
-  return constraint === undefined || (error instanceof Error && 'constraint' in error && error.constraint === constraint)
+  return (
+    constraint === undefined ||
+    (error instanceof Error && 'constraint' in error && error.constraint === constraint)
+  )
 }

@@ -5,7 +5,11 @@ export class OutsideFailure extends Error {
   readonly reason: 'timed_out' | 'unreachable' | 'refused' | 'broken_answer'
   readonly status: number | undefined
 
-  constructor(reason: OutsideFailure['reason'], message: string, options: { status?: number; cause?: unknown } = {}) {
+  constructor(
+    reason: OutsideFailure['reason'],
+    message: string,
+    options: { status?: number; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause })
     this.name = 'OutsideFailure'
     this.reason = reason
@@ -25,7 +29,9 @@ export type OutsideRequest = {
  * One call to an outside service, never inside a transaction, never without a limit.
  * @throws OutsideFailure `timed_out`, `unreachable`; the caller judges the status
  */
-export async function callOutside(request: OutsideRequest): Promise<{ status: number; text: string; headers: Headers }> {
+export async function callOutside(
+  request: OutsideRequest,
+): Promise<{ status: number; text: string; headers: Headers }> {
   assertNoTransaction()
   try {
     const response = await fetch(request.url, {
@@ -38,6 +44,8 @@ export async function callOutside(request: OutsideRequest): Promise<{ status: nu
     return { status: response.status, text: await response.text(), headers: response.headers }
   } catch (cause) {
     const timed_out = cause instanceof Error && cause.name === 'TimeoutError'
-    throw new OutsideFailure(timed_out ? 'timed_out' : 'unreachable', 'outside service did not answer', { cause })
+    throw new OutsideFailure(timed_out ? 'timed_out' : 'unreachable', 'outside service did not answer', {
+      cause,
+    })
   }
 }

@@ -7,7 +7,17 @@ import { Problem } from '#kernel/problem.ts'
 export type Access = 'guest' | 'signed_in' | 'user' | 'shop' | 'admin'
 
 /** Request limits by kind of endpoint (contract 7.1). `none` is for probes only. */
-export type LimitClass = 'auth' | 'refresh' | 'generation' | 'read' | 'money' | 'upload' | 'inquiry' | 'webhook' | 'standard' | 'none'
+export type LimitClass =
+  | 'auth'
+  | 'refresh'
+  | 'generation'
+  | 'read'
+  | 'money'
+  | 'upload'
+  | 'inquiry'
+  | 'webhook'
+  | 'standard'
+  | 'none'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -31,13 +41,15 @@ export function actorOf(request: FastifyRequest): Actor {
 
 /** For routes with access `user` or `admin`; the guard has already refused everybody else. */
 export function userOf(request: FastifyRequest): UserActor {
-  if (request.actor.kind !== 'user') throw request.actor.kind === 'guest' ? notAuthenticated() : wrongAccountType()
+  if (request.actor.kind !== 'user')
+    throw request.actor.kind === 'guest' ? notAuthenticated() : wrongAccountType()
   return request.actor
 }
 
 /** For routes with access `shop`. */
 export function shopOf(request: FastifyRequest): ShopActor {
-  if (request.actor.kind !== 'shop') throw request.actor.kind === 'guest' ? notAuthenticated() : wrongAccountType()
+  if (request.actor.kind !== 'shop')
+    throw request.actor.kind === 'guest' ? notAuthenticated() : wrongAccountType()
   return request.actor
 }
 
@@ -58,7 +70,11 @@ export function assertAccess(actor: Actor, access: Access, verified_email: boole
 }
 
 export function callOf(request: FastifyRequest): CallContext {
-  return { request_id: request.id, ip: request.ip ?? null, user_agent: header(request, 'user-agent')?.slice(0, 500) ?? null }
+  return {
+    request_id: request.id,
+    ip: request.ip ?? null,
+    user_agent: header(request, 'user-agent')?.slice(0, 500) ?? null,
+  }
 }
 
 export function localeOf(request: FastifyRequest): Locale {
@@ -80,7 +96,11 @@ export function notAuthenticated(): Problem {
     status: 401,
     code: 'not_authenticated',
     title: 'Sign-in needed',
-    detail: { ru: 'Войдите, чтобы продолжить', kk: 'Жалғастыру үшін кіріңіз', en: 'Please sign in to continue' },
+    detail: {
+      ru: 'Войдите, чтобы продолжить',
+      kk: 'Жалғастыру үшін кіріңіз',
+      en: 'Please sign in to continue',
+    },
   })
 }
 
@@ -102,7 +122,11 @@ function adminOnly(): Problem {
     status: 403,
     code: 'admin_only',
     title: 'Admins only',
-    detail: { ru: 'Доступно только администратору', kk: 'Тек әкімшіге қолжетімді', en: 'For administrators only' },
+    detail: {
+      ru: 'Доступно только администратору',
+      kk: 'Тек әкімшіге қолжетімді',
+      en: 'For administrators only',
+    },
   })
 }
 

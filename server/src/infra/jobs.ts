@@ -23,7 +23,13 @@ export type JobOptions = {
 export type JobKind<Data extends JsonObject> = { name: string; options: JobOptions; readonly _data?: Data }
 
 /** What a handler is told. `attempt` counts from 0. */
-export type JobRun<Data> = { id: string; data: Data; attempt: number; is_last_attempt: boolean; signal: AbortSignal }
+export type JobRun<Data> = {
+  id: string
+  data: Data
+  attempt: number
+  is_last_attempt: boolean
+  signal: AbortSignal
+}
 
 export type JobHandler<Data> = (run: JobRun<Data>) => Promise<void>
 
@@ -36,9 +42,17 @@ export function defineJob<Data extends JsonObject>(name: string, options: JobOpt
 }
 
 /** Pairs a kind with its handler. The queue hands back what `enqueue` was given, so the data type is the kind's. */
-export function worker<Data extends JsonObject>(kind: JobKind<Data>, concurrency: number, handle: JobHandler<Data>): Worker {
+export function worker<Data extends JsonObject>(
+  kind: JobKind<Data>,
+  concurrency: number,
+  handle: JobHandler<Data>,
+): Worker {
   // The data column holds what `enqueue` wrote for this kind; JSON carries no type of its own.
-  return { kind: kind as JobKind<JsonObject>, concurrency, handle: handle as unknown as JobHandler<JsonObject> }
+  return {
+    kind: kind as JobKind<JsonObject>,
+    concurrency,
+    handle: handle as unknown as JobHandler<JsonObject>,
+  }
 }
 
 export type EnqueueOptions = {
@@ -52,7 +66,12 @@ export type EnqueueOptions = {
 
 /** Jobs live in Postgres and are enqueued in the caller's transaction: the change and the job exist both or neither. */
 export type Jobs = {
-  enqueue<Data extends JsonObject>(tx: Tx, kind: JobKind<Data>, data: Data, options?: EnqueueOptions): Promise<void>
+  enqueue<Data extends JsonObject>(
+    tx: Tx,
+    kind: JobKind<Data>,
+    data: Data,
+    options?: EnqueueOptions,
+  ): Promise<void>
   /** Starts taking jobs. Returns when the workers listen. */
   work(workers: Worker[]): Promise<void>
   schedule(recurring: Recurring[]): Promise<void>
@@ -70,7 +89,11 @@ export type JobsOptions = {
 }
 
 /** @throws Error when the queue's schema is missing: `installJobs` belongs to the migration step */
-export async function startJobs(options: JobsOptions, kinds: JobKind<JsonObject>[], log: Logger): Promise<Jobs> {
+export async function startJobs(
+  options: JobsOptions,
+  kinds: JobKind<JsonObject>[],
+  log: Logger,
+): Promise<Jobs> {
   const boss = new PgBoss({
     connectionString: options.url,
     application_name: 'leema-jobs',
@@ -91,11 +114,16 @@ export async function startJobs(options: JobsOptions, kinds: JobKind<JsonObject>
   await boss.start()
   return {
     enqueue: async (tx, kind, data, enqueueOptions = {}) => {
-      await boss.send(kind.name, { data, request_id: currentRequestId() ?? null }, sendOptions(tx, enqueueOptions))
+      await boss.send(
+        kind.name,
+        { data, request_id: currentRequestId() ?? null },
+        sendOptions(tx, enqueueOptions),
+      )
     },
     work: (workers) => startWorkers(boss, workers, log),
     schedule: async (recurring) => {
-      for (const { kind, cron } of recurring) await boss.schedule(kind.name, cron, { data: {}, request_id: null })
+      for (const { kind, cron } of recurring)
+        await boss.schedule(kind.name, cron, { data: {}, request_id: null })
     },
     depth: () => queueDepth(boss, kinds),
     stop: (timeout_ms) => boss.stop({ graceful: true, timeout: timeout_ms, close: true }),
@@ -154,13 +182,20 @@ async function startWorkers(boss: PgBoss, workers: Worker[], log: Logger): Promi
           is_last_attempt: job.retryCount >= job.retryLimit,
           signal: job.signal,
         }
-        await withRequestId(job.data?.request_id ?? `job-${job.id}`, () => runLogged(kind.name, handle, run, log))
+        await withRequestId(job.data?.request_id ?? `job-${job.id}`, () =>
+          runLogged(kind.name, handle, run, log),
+        )
       }
     })
   }
 }
 
-async function runLogged(name: string, handle: JobHandler<JsonObject>, run: JobRun<JsonObject>, log: Logger): Promise<void> {
+async function runLogged(
+  name: string,
+  handle: JobHandler<JsonObject>,
+  run: JobRun<JsonObject>,
+  log: Logger,
+): Promise<void> {
   const started = performance.now()
   const fields = { job: name, job_id: run.id, attempt: run.attempt }
   try {
@@ -176,5 +211,9 @@ async function runLogged(name: string, handle: JobHandler<JsonObject>, run: JobR
 
 async function queueDepth(boss: PgBoss, kinds: JobKind<JsonObject>[]) {
   const queues = await boss.getQueues(kinds.map((kind) => kind.name))
-  return queues.map((queue) => ({ name: queue.name, waiting: queue.readyCount ?? 0, active: queue.activeCount ?? 0 }))
+  return queues.map((queue) => ({
+    name: queue.name,
+    waiting: queue.readyCount ?? 0,
+    active: queue.activeCount ?? 0,
+  }))
 }

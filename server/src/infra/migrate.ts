@@ -69,7 +69,10 @@ async function applyMissing(client: pg.Client, log?: (name: string) => void): Pr
     await client.query('begin')
     try {
       await client.query(migration.sql)
-      await client.query('insert into infra.migrations (name, checksum) values ($1, $2)', [migration.name, migration.checksum])
+      await client.query('insert into infra.migrations (name, checksum) values ($1, $2)', [
+        migration.name,
+        migration.checksum,
+      ])
       await client.query('commit')
     } catch (error) {
       await client.query('rollback')
@@ -81,14 +84,17 @@ async function applyMissing(client: pg.Client, log?: (name: string) => void): Pr
 }
 
 async function appliedMigrations(client: pg.Client | pg.Pool): Promise<[string, string][]> {
-  const result = await client.query<{ name: string; checksum: string }>('select name, checksum from infra.migrations')
+  const result = await client.query<{ name: string; checksum: string }>(
+    'select name, checksum from infra.migrations',
+  )
   return result.rows.map((row) => [row.name, row.checksum])
 }
 
 function assertCompatible(known: Migration[], done: Map<string, string>): void {
   for (const migration of known) {
     const checksum = done.get(migration.name)
-    if (checksum && checksum !== migration.checksum) throw new Error(`migration ${migration.name} was edited after it was applied`)
+    if (checksum && checksum !== migration.checksum)
+      throw new Error(`migration ${migration.name} was edited after it was applied`)
   }
   const unknown = [...done.keys()].find((name) => !known.some((migration) => migration.name === name))
   if (unknown) throw new Error(`the database is newer than this build: it has migration ${unknown}`)
@@ -100,5 +106,6 @@ export async function assertMigrated(pool: pg.Pool): Promise<void> {
   const known = knownMigrations()
   assertCompatible(known, done)
   const missing = known.filter((migration) => !done.has(migration.name))
-  if (missing.length > 0) throw new Error(`the database lacks migrations: ${missing.map((m) => m.name).join(', ')}`)
+  if (missing.length > 0)
+    throw new Error(`the database lacks migrations: ${missing.map((m) => m.name).join(', ')}`)
 }

@@ -19,7 +19,14 @@ export type OutboxEvent = {
   deliveries?: Delivery[]
 }
 
-export type StoredEvent = { id: number; name: string; payload: JsonObject; deliveries: Delivery[]; request_id: string | null; created_at: Date }
+export type StoredEvent = {
+  id: number
+  name: string
+  payload: JsonObject
+  deliveries: Delivery[]
+  request_id: string | null
+  created_at: Date
+}
 
 /** Runs in the delivering transaction: database work only. May be called again after a crash, never twice committed. */
 export type Listener = { event: string; handle: (tx: Tx, event: StoredEvent) => Promise<void> }
@@ -87,9 +94,14 @@ export async function deliverBatch(deps: OutboxDeps): Promise<number> {
   const events = await inTransaction(deps.db, async (tx) => {
     const rows = await takeWaiting(tx)
     for (const event of rows) {
-      for (const listener of deps.listeners) if (listener.event === event.name) await listener.handle(tx, event)
+      for (const listener of deps.listeners)
+        if (listener.event === event.name) await listener.handle(tx, event)
     }
-    if (rows.length > 0) await markDelivered(tx, rows.map((row) => row.id))
+    if (rows.length > 0)
+      await markDelivered(
+        tx,
+        rows.map((row) => row.id),
+      )
     return rows
   })
   for (const event of events) {
@@ -103,7 +115,9 @@ export async function deliverBatch(deps: OutboxDeps): Promise<number> {
 
 async function takeWaiting(tx: Tx): Promise<StoredEvent[]> {
   // One deliverer at a time keeps the order of events; the lock ends with the transaction.
-  const { rows } = await sql<{ taken: boolean }>`select pg_try_advisory_xact_lock(hashtext('infra.outbox')) as taken`.execute(tx)
+  const { rows } = await sql<{
+    taken: boolean
+  }>`select pg_try_advisory_xact_lock(hashtext('infra.outbox')) as taken`.execute(tx)
   if (!rows[0]?.taken) return []
   const waiting = await tx
     .selectFrom('infra.outbox_events')
@@ -114,11 +128,19 @@ async function takeWaiting(tx: Tx): Promise<StoredEvent[]> {
     .forUpdate()
     .execute()
   // The columns hold what `emit` wrote: JSON carries no type of its own.
-  return waiting.map((row) => ({ ...row, payload: row.payload as JsonObject, deliveries: row.deliveries as unknown as Delivery[] }))
+  return waiting.map((row) => ({
+    ...row,
+    payload: row.payload as JsonObject,
+    deliveries: row.deliveries as unknown as Delivery[],
+  }))
 }
 
 async function markDelivered(tx: Tx, ids: number[]): Promise<void> {
-  await tx.updateTable('infra.outbox_events').set({ delivered_at: sql`now()` }).where('id', 'in', ids).execute()
+  await tx
+    .updateTable('infra.outbox_events')
+    .set({ delivered_at: sql`now()` })
+    .where('id', 'in', ids)
+    .execute()
 }
 
 /** LISTEN on an own connection; the poll covers whatever a lost connection misses. */

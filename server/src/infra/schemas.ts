@@ -2,14 +2,23 @@ import { type Static, Type } from 'typebox'
 
 /** Wire types shared by all slices (contract 0.4–0.6). */
 
-export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'Positive integer id' })
-export const IdParams = <Name extends string>(name: Name) => Type.Object({ [name]: Id } as Record<Name, typeof Id>)
+export const Id = Type.Integer({
+  minimum: 1,
+  maximum: Number.MAX_SAFE_INTEGER,
+  description: 'Positive integer id',
+})
+export const IdParams = <Name extends string>(name: Name) =>
+  Type.Object({ [name]: Id } as Record<Name, typeof Id>)
 export const Money = Type.Number({ description: 'Amount in the platform currency, at most two decimals' })
 export const MoneyInput = (bounds: { minimum?: number; exclusiveMinimum?: number; maximum: number }) =>
-  Type.Number({ ...bounds, description: 'Amount in the platform currency; more than two decimals are refused' })
+  Type.Number({
+    ...bounds,
+    description: 'Amount in the platform currency; more than two decimals are refused',
+  })
 export const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC, Z' })
 export const Url = Type.String({ description: 'Absolute http(s) address' })
-export const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
+export const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()])
 
 export const PageQuery = Type.Object({
   skip: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0 }),
@@ -28,7 +37,9 @@ export const ProblemBody = Type.Object(
     instance: Type.String(),
     code: Type.String({ description: 'Stable, machine-readable' }),
     request_id: Type.String(),
-    errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), code: Type.String(), message: Type.String() }))),
+    errors: Type.Optional(
+      Type.Array(Type.Object({ field: Type.String(), code: Type.String(), message: Type.String() })),
+    ),
   },
   { $id: 'Problem', additionalProperties: true },
 )

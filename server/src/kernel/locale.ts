@@ -13,7 +13,12 @@ export function localeFrom(header: string | undefined): Locale {
     const [tag = '', ...params] = part.trim().toLowerCase().split(';')
     const language = tag.split('-')[0]
     const locale = LOCALES.find((known) => known === language)
-    const q = Number(params.find((param) => param.trim().startsWith('q='))?.trim().slice(2) ?? 1)
+    const q = Number(
+      params
+        .find((param) => param.trim().startsWith('q='))
+        ?.trim()
+        .slice(2) ?? 1,
+    )
     if (locale && q > 0 && q > (best?.q ?? 0)) best = { locale, q }
   }
   return best?.locale ?? DEFAULT_LOCALE

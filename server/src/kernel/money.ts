@@ -8,7 +8,8 @@ export type Rounding = 'down' | 'half_up'
 
 /** @throws RangeError when the value is not a safe integer amount within the platform's bounds */
 export function cents(value: number): Cents {
-  if (!Number.isSafeInteger(value) || Math.abs(value) > MONEY_CENTS_MAX) throw new RangeError('amount out of range')
+  if (!Number.isSafeInteger(value) || Math.abs(value) > MONEY_CENTS_MAX)
+    throw new RangeError('amount out of range')
   return value
 }
 

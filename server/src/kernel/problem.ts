@@ -68,5 +68,11 @@ export function notFound(): Problem {
 
 /** 409: the object is not in a state in which this can be done. */
 export function invalidState(detail: LocalizedText, extra: Record<string, unknown> = {}): Problem {
-  return new Problem({ status: 409, code: 'invalid_state', title: 'Not possible in this state', detail, extra })
+  return new Problem({
+    status: 409,
+    code: 'invalid_state',
+    title: 'Not possible in this state',
+    detail,
+    extra,
+  })
 }

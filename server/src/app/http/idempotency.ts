@@ -43,7 +43,11 @@ export function installIdempotency(http: FastifyInstance, deps: Deps): void {
 
 function applies(request: FastifyRequest): boolean {
   const { limit } = request.routeOptions.config
-  return request.method === 'POST' && request.actor.kind !== 'guest' && (limit === 'money' || limit === 'generation')
+  return (
+    request.method === 'POST' &&
+    request.actor.kind !== 'guest' &&
+    (limit === 'money' || limit === 'generation')
+  )
 }
 
 type Stored = { response_status: number; response_body: unknown }
@@ -54,26 +58,54 @@ async function claimKey(deps: Deps, request: FastifyRequest, key: string): Promi
     account: accountKey(request.actor),
     key,
     route: `${request.method} ${request.routeOptions.url ?? request.url}`,
-    request_hash: createHash('sha256').update(JSON.stringify([request.params, request.body ?? null])).digest('base64url'),
+    request_hash: createHash('sha256')
+      .update(JSON.stringify([request.params, request.body ?? null]))
+      .digest('base64url'),
   }
   const expires_at = after(now, DAY_MS)
-  await deps.db.deleteFrom('infra.idempotency_keys').where('account', '=', row.account).where('key', '=', key).where('route', '=', row.route)
-    .where((eb) => eb.or([eb('expires_at', '<=', now), eb.and([eb('response_status', 'is', null), eb('created_at', '<', after(now, -IN_FLIGHT_MS))])]))
+  await deps.db
+    .deleteFrom('infra.idempotency_keys')
+    .where('account', '=', row.account)
+    .where('key', '=', key)
+    .where('route', '=', row.route)
+    .where((eb) =>
+      eb.or([
+        eb('expires_at', '<=', now),
+        eb.and([eb('response_status', 'is', null), eb('created_at', '<', after(now, -IN_FLIGHT_MS))]),
+      ]),
+    )
     .execute()
-  const inserted = await deps.db.insertInto('infra.idempotency_keys').values({ ...row, created_at: now, expires_at })
-    .onConflict((oc) => oc.columns(['account', 'key', 'route']).doNothing()).returning('id').executeTakeFirst()
+  const inserted = await deps.db
+    .insertInto('infra.idempotency_keys')
+    .values({ ...row, created_at: now, expires_at })
+    .onConflict((oc) => oc.columns(['account', 'key', 'route']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
   if (inserted) return inserted
-  const known = await deps.db.selectFrom('infra.idempotency_keys').select(['request_hash', 'response_status', 'response_body'])
-    .where('account', '=', row.account).where('key', '=', key).where('route', '=', row.route).executeTakeFirst()
+  const known = await deps.db
+    .selectFrom('infra.idempotency_keys')
+    .select(['request_hash', 'response_status', 'response_body'])
+    .where('account', '=', row.account)
+    .where('key', '=', key)
+    .where('route', '=', row.route)
+    .executeTakeFirst()
   if (!known || known.request_hash !== row.request_hash) throw mismatch()
   if (known.response_status === null) throw inFlight()
   return { response_status: known.response_status, response_body: known.response_body }
 }
 
 function replay(reply: FastifyReply, stored: Stored): FastifyReply {
-  return reply.code(stored.response_status).header('idempotent-replayed', 'true').header('cache-control', 'no-store')
-    .type(stored.response_status >= 400 ? 'application/problem+json; charset=utf-8' : 'application/json; charset=utf-8')
-    .serializer(JSON.stringify).send(stored.response_body)
+  return reply
+    .code(stored.response_status)
+    .header('idempotent-replayed', 'true')
+    .header('cache-control', 'no-store')
+    .type(
+      stored.response_status >= 400
+        ? 'application/problem+json; charset=utf-8'
+        : 'application/json; charset=utf-8',
+    )
+    .serializer(JSON.stringify)
+    .send(stored.response_body)
 }
 
 async function settleKey(db: Db, claim: Claim, status: number, payload: unknown): Promise<void> {
@@ -81,7 +113,11 @@ async function settleKey(db: Db, claim: Claim, status: number, payload: unknown)
     await db.deleteFrom('infra.idempotency_keys').where('id', '=', claim.id).execute()
     return
   }
-  await db.updateTable('infra.idempotency_keys').set({ response_status: status, response_body: payload }).where('id', '=', claim.id).execute()
+  await db
+    .updateTable('infra.idempotency_keys')
+    .set({ response_status: status, response_body: payload })
+    .where('id', '=', claim.id)
+    .execute()
 }
 
 function accountKey(actor: Actor): string {
@@ -91,7 +127,15 @@ function accountKey(actor: Actor): string {
 
 function badKey(): Problem {
   return validationFailed([
-    { field: 'Idempotency-Key', code: 'bad_format', message: { ru: 'От 1 до 64 печатных знаков', kk: '1-ден 64-ке дейін басылатын таңба', en: '1 to 64 printable characters' } },
+    {
+      field: 'Idempotency-Key',
+      code: 'bad_format',
+      message: {
+        ru: 'От 1 до 64 печатных знаков',
+        kk: '1-ден 64-ке дейін басылатын таңба',
+        en: '1 to 64 printable characters',
+      },
+    },
   ])
 }
 
@@ -100,7 +144,11 @@ function mismatch(): Problem {
     status: 409,
     code: 'idempotency_mismatch',
     title: 'The key was used for another request',
-    detail: { ru: 'Этот ключ уже использован для другого запроса', kk: 'Бұл кілт басқа сұраныс үшін қолданылған', en: 'This key was already used for another request' },
+    detail: {
+      ru: 'Этот ключ уже использован для другого запроса',
+      kk: 'Бұл кілт басқа сұраныс үшін қолданылған',
+      en: 'This key was already used for another request',
+    },
   })
 }
 
@@ -109,7 +157,11 @@ function inFlight(): Problem {
     status: 409,
     code: 'request_in_flight',
     title: 'The first request with this key is still running',
-    detail: { ru: 'Такой запрос уже выполняется', kk: 'Мұндай сұраныс орындалып жатыр', en: 'This request is already running' },
+    detail: {
+      ru: 'Такой запрос уже выполняется',
+      kk: 'Мұндай сұраныс орындалып жатыр',
+      en: 'This request is already running',
+    },
     retry_after_s: 2,
   })
 }

@@ -9,9 +9,15 @@ export type LimitRule = { limit: number; window_ms: number; by: 'account' | 'add
 
 /** Contract 7.1. One counter for all processes. */
 export const LIMITS: Record<LimitClass, LimitRule[]> = {
-  auth: [{ limit: 5, window_ms: MINUTE_MS, by: 'address' }, { limit: 5, window_ms: MINUTE_MS, by: 'account' }],
+  auth: [
+    { limit: 5, window_ms: MINUTE_MS, by: 'address' },
+    { limit: 5, window_ms: MINUTE_MS, by: 'account' },
+  ],
   refresh: [{ limit: 30, window_ms: MINUTE_MS, by: 'address' }],
-  generation: [{ limit: 20, window_ms: HOUR_MS, by: 'account' }, { limit: 60, window_ms: HOUR_MS, by: 'address' }],
+  generation: [
+    { limit: 20, window_ms: HOUR_MS, by: 'account' },
+    { limit: 60, window_ms: HOUR_MS, by: 'address' },
+  ],
   read: [{ limit: 100, window_ms: MINUTE_MS, by: 'account_or_address' }],
   money: [{ limit: 10, window_ms: MINUTE_MS, by: 'account' }],
   upload: [{ limit: 30, window_ms: HOUR_MS, by: 'account' }],
@@ -24,7 +30,11 @@ export const LIMITS: Record<LimitClass, LimitRule[]> = {
 export type LimitDeps = { limiter: RateLimiter; limits: Record<LimitClass, LimitRule[]> }
 
 /** @throws rate_limited (429) with Retry-After */
-export async function applyLimits(deps: LimitDeps, request: FastifyRequest, actor: Actor): Promise<Record<string, string>> {
+export async function applyLimits(
+  deps: LimitDeps,
+  request: FastifyRequest,
+  actor: Actor,
+): Promise<Record<string, string>> {
   const name = request.routeOptions.config.limit ?? 'standard'
   const rules = deps.limits[name].flatMap((rule) => {
     const key = limitKey(rule, request.ip, actor)
@@ -74,7 +84,7 @@ function rateLimited(retry_after_s: number, headers: Record<string, string>): Ra
 /** A route without access and limit class is a mistake that must not reach anybody. */
 export function requireRouteConfig(http: Pick<FastifyInstance, 'addHook'>): void {
   http.addHook('onRoute', (route) => {
-    if (route.method === 'HEAD' || route.config?.access && route.config.limit) return
+    if (route.method === 'HEAD' || (route.config?.access && route.config.limit)) return
     throw new Error(`route ${String(route.method)} ${route.url} declares no access or limit class`)
   })
 }

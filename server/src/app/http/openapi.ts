@@ -8,7 +8,11 @@ const ERROR_STATUSES = {
 } as const
 
 /** OpenAPI 3.1, written from the very schemas that validate. `/openapi.json` is served by the system routes. */
-export async function installOpenApi(http: FastifyInstance, app_name: string, server_url: string): Promise<void> {
+export async function installOpenApi(
+  http: FastifyInstance,
+  app_name: string,
+  server_url: string,
+): Promise<void> {
   await http.register(swagger, {
     openapi: {
       openapi: '3.1.0',

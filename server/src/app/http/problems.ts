@@ -9,7 +9,12 @@ export function installProblemHandling(http: FastifyInstance): void {
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error)
     if (problem.status >= 500 && !(error instanceof Problem)) {
-      withRequestId(request.id, () => request.log.error({ event: 'http.bug', err: error, route: request.routeOptions.url }, 'unexpected error'))
+      withRequestId(request.id, () =>
+        request.log.error(
+          { event: 'http.bug', err: error, route: request.routeOptions.url },
+          'unexpected error',
+        ),
+      )
     }
     return sendProblem(request, reply, problem)
   })
@@ -28,7 +33,9 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     instance: request.url.split('?')[0],
     code: problem.code,
     request_id: request.id,
-    ...(problem.errors.length > 0 ? { errors: problem.errors.map((error) => ({ ...error, message: error.message[locale] })) } : {}),
+    ...(problem.errors.length > 0
+      ? { errors: problem.errors.map((error) => ({ ...error, message: error.message[locale] })) }
+      : {}),
   }
   return reply
     .code(problem.status)
@@ -43,11 +50,14 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (!(error instanceof Error)) return internalError()
-  if ('validation' in error && Array.isArray(error.validation)) return validationFailed(fieldErrors(error.validation))
+  if ('validation' in error && Array.isArray(error.validation))
+    return validationFailed(fieldErrors(error.validation))
   const code = 'code' in error ? String(error.code) : ''
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return tooLarge()
-  if (code === 'FST_FILES_LIMIT' || code === 'FST_PARTS_LIMIT' || code === 'FST_FIELDS_LIMIT') return tooLarge()
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || code === 'FST_INVALID_MULTIPART_CONTENT_TYPE') return unsupportedMedia()
+  if (code === 'FST_FILES_LIMIT' || code === 'FST_PARTS_LIMIT' || code === 'FST_FIELDS_LIMIT')
+    return tooLarge()
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || code === 'FST_INVALID_MULTIPART_CONTENT_TYPE')
+    return unsupportedMedia()
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500
   if (status >= 400 && status < 500) return badRequest(status)
   if (isDatabaseAway(error)) return unavailable()
@@ -57,7 +67,13 @@ export function toProblem(error: unknown): Problem {
 /** SQLSTATE classes 08 (connection), 53 (resources), 57P (shutdown) and refused sockets: try again later. */
 function isDatabaseAway(error: Error): boolean {
   const code = 'code' in error ? String(error.code) : ''
-  return /^(08|53|57P)/.test(code) || code === 'ECONNREFUSED' || code === 'ECONNRESET' || error.message.startsWith('timeout exceeded when trying to connect') || error.message.startsWith('Connection terminated')
+  return (
+    /^(08|53|57P)/.test(code) ||
+    code === 'ECONNREFUSED' ||
+    code === 'ECONNRESET' ||
+    error.message.startsWith('timeout exceeded when trying to connect') ||
+    error.message.startsWith('Connection terminated')
+  )
 }
 
 export function unavailable(): Problem {
@@ -65,7 +81,11 @@ export function unavailable(): Problem {
     status: 503,
     code: 'unavailable',
     title: 'Temporarily unavailable',
-    detail: { ru: 'Сервис временно недоступен, попробуйте ещё раз', kk: 'Қызмет уақытша қолжетімсіз, қайталап көріңіз', en: 'The service is temporarily unavailable, please try again' },
+    detail: {
+      ru: 'Сервис временно недоступен, попробуйте ещё раз',
+      kk: 'Қызмет уақытша қолжетімсіз, қайталап көріңіз',
+      en: 'The service is temporarily unavailable, please try again',
+    },
     retry_after_s: 5,
   })
 }
@@ -75,7 +95,11 @@ function badRequest(status: number): Problem {
     status: status === 413 || status === 415 ? status : 400,
     code: status === 413 ? 'file_too_large' : status === 415 ? 'unsupported_media' : 'bad_request',
     title: 'The request cannot be understood',
-    detail: { ru: 'Запрос не удалось разобрать', kk: 'Сұранысты түсіну мүмкін болмады', en: 'The request cannot be understood' },
+    detail: {
+      ru: 'Запрос не удалось разобрать',
+      kk: 'Сұранысты түсіну мүмкін болмады',
+      en: 'The request cannot be understood',
+    },
   })
 }
 
@@ -93,7 +117,11 @@ function unsupportedMedia(): Problem {
     status: 415,
     code: 'unsupported_media',
     title: 'Unsupported type',
-    detail: { ru: 'Такой тип данных не поддерживается', kk: 'Мұндай деректер түріне қолдау көрсетілмейді', en: 'This type of data is not supported' },
+    detail: {
+      ru: 'Такой тип данных не поддерживается',
+      kk: 'Мұндай деректер түріне қолдау көрсетілмейді',
+      en: 'This type of data is not supported',
+    },
   })
 }
 
@@ -102,6 +130,10 @@ function internalError(): Problem {
     status: 500,
     code: 'internal',
     title: 'Internal error',
-    detail: { ru: 'Внутренняя ошибка. Мы уже знаем о ней', kk: 'Ішкі қате. Біз бұл туралы білеміз', en: 'Internal error. We already know about it' },
+    detail: {
+      ru: 'Внутренняя ошибка. Мы уже знаем о ней',
+      kk: 'Ішкі қате. Біз бұл туралы білеміз',
+      en: 'Internal error. We already know about it',
+    },
   })
 }

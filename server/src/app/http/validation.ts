@@ -14,7 +14,9 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
     const filled = Value.Default(schema, input ?? (httpPart === 'body' ? input : {}))
     const value = httpPart === 'body' ? filled : Value.Convert(schema, filled)
     if (!hasHostileText(value) && compiled.Check(value)) return { value }
-    const errors: FastifySchemaValidationError[] = hasHostileText(value) ? [hostileText] : compiled.Errors(value)
+    const errors: FastifySchemaValidationError[] = hasHostileText(value)
+      ? [hostileText]
+      : compiled.Errors(value)
     return { error: errors }
   }
 }
@@ -59,34 +61,79 @@ function explain({ keyword, params }: SchemaError): Pick<FieldError, 'code' | 'm
   const limit = String(params.limit ?? '')
   switch (keyword) {
     case 'required':
-      return { code: 'required', message: { ru: 'Обязательное поле', kk: 'Міндетті өріс', en: 'This field is required' } }
+      return {
+        code: 'required',
+        message: { ru: 'Обязательное поле', kk: 'Міндетті өріс', en: 'This field is required' },
+      }
     case 'additionalProperties':
     case 'boolean':
-      return { code: 'unknown_field', message: { ru: 'Неизвестное поле', kk: 'Белгісіз өріс', en: 'Unknown field' } }
+      return {
+        code: 'unknown_field',
+        message: { ru: 'Неизвестное поле', kk: 'Белгісіз өріс', en: 'Unknown field' },
+      }
     case 'minLength':
     case 'minItems':
-      return { code: 'too_short', message: { ru: `Не короче ${limit}`, kk: `Кемінде ${limit}`, en: `At least ${limit}` } }
+      return {
+        code: 'too_short',
+        message: { ru: `Не короче ${limit}`, kk: `Кемінде ${limit}`, en: `At least ${limit}` },
+      }
     case 'maxLength':
     case 'maxItems':
-      return { code: 'too_long', message: { ru: `Не длиннее ${limit}`, kk: `Ең көбі ${limit}`, en: `At most ${limit}` } }
+      return {
+        code: 'too_long',
+        message: { ru: `Не длиннее ${limit}`, kk: `Ең көбі ${limit}`, en: `At most ${limit}` },
+      }
     case 'minimum':
     case 'exclusiveMinimum':
-      return { code: 'too_small', message: { ru: `Слишком мало: граница ${limit}`, kk: `Тым аз: шегі ${limit}`, en: `Too small: the bound is ${limit}` } }
+      return {
+        code: 'too_small',
+        message: {
+          ru: `Слишком мало: граница ${limit}`,
+          kk: `Тым аз: шегі ${limit}`,
+          en: `Too small: the bound is ${limit}`,
+        },
+      }
     case 'maximum':
     case 'exclusiveMaximum':
-      return { code: 'too_large', message: { ru: `Слишком много: граница ${limit}`, kk: `Тым көп: шегі ${limit}`, en: `Too large: the bound is ${limit}` } }
+      return {
+        code: 'too_large',
+        message: {
+          ru: `Слишком много: граница ${limit}`,
+          kk: `Тым көп: шегі ${limit}`,
+          en: `Too large: the bound is ${limit}`,
+        },
+      }
     case 'enum':
     case 'const':
     case 'anyOf':
-      return { code: 'not_allowed', message: { ru: 'Недопустимое значение', kk: 'Рұқсат етілмеген мән', en: 'This value is not allowed' } }
+      return {
+        code: 'not_allowed',
+        message: { ru: 'Недопустимое значение', kk: 'Рұқсат етілмеген мән', en: 'This value is not allowed' },
+      }
     case 'format':
     case 'pattern':
-      return { code: 'bad_format', message: { ru: 'Неверный формат', kk: 'Пішімі дұрыс емес', en: 'Wrong format' } }
+      return {
+        code: 'bad_format',
+        message: { ru: 'Неверный формат', kk: 'Пішімі дұрыс емес', en: 'Wrong format' },
+      }
     case 'type':
-      return { code: 'wrong_type', message: { ru: 'Неверный тип значения', kk: 'Мән түрі дұрыс емес', en: 'Wrong type of value' } }
+      return {
+        code: 'wrong_type',
+        message: { ru: 'Неверный тип значения', kk: 'Мән түрі дұрыс емес', en: 'Wrong type of value' },
+      }
     case 'text':
-      return { code: 'bad_text', message: { ru: 'Текст содержит недопустимые символы', kk: 'Мәтінде рұқсат етілмеген таңбалар бар', en: 'The text contains characters that cannot be stored' } }
+      return {
+        code: 'bad_text',
+        message: {
+          ru: 'Текст содержит недопустимые символы',
+          kk: 'Мәтінде рұқсат етілмеген таңбалар бар',
+          en: 'The text contains characters that cannot be stored',
+        },
+      }
     default:
-      return { code: 'invalid', message: { ru: 'Неверное значение', kk: 'Мән дұрыс емес', en: 'Invalid value' } }
+      return {
+        code: 'invalid',
+        message: { ru: 'Неверное значение', kk: 'Мән дұрыс емес', en: 'Invalid value' },
+      }
   }
 }

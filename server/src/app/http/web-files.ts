@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { header } from '#infra/http.ts'
-import { sendProblem } from './problems.ts'
 import { notFound } from '#kernel/problem.ts'
+import { sendProblem } from './problems.ts'
 
 const YEAR_S = 31_536_000
 
@@ -24,12 +24,16 @@ export async function installWebFiles(http: FastifyInstance, folder: URL): Promi
     preCompressed: true,
     schemaHide: true,
     setHeaders: (reply, path) => {
-      reply.header('cache-control', path.includes('/assets/') ? `public, max-age=${YEAR_S}, immutable` : 'public, max-age=300')
+      reply.header(
+        'cache-control',
+        path.includes('/assets/') ? `public, max-age=${YEAR_S}, immutable` : 'public, max-age=300',
+      )
     },
   })
 }
 
 function isPage(request: FastifyRequest): boolean {
-  const wants_html = ['GET', 'HEAD'].includes(request.method) && (header(request, 'accept') ?? '').includes('text/html')
+  const wants_html =
+    ['GET', 'HEAD'].includes(request.method) && (header(request, 'accept') ?? '').includes('text/html')
   return wants_html && !/^\/(api|ws|media|uploads|assets|health|metrics|mailbox)(\/|$)/.test(request.url)
 }

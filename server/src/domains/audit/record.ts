@@ -26,9 +26,16 @@ export const CHAIN_START = Buffer.alloc(32)
  */
 export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
   await sql`select pg_advisory_xact_lock(${LOCKS.audit_chain})`.execute(tx)
-  const last = await tx.selectFrom('audit.logs').select('hash').orderBy('id', 'desc').limit(1).executeTakeFirst()
+  const last = await tx
+    .selectFrom('audit.logs')
+    .select('hash')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   const previous_hash = last?.hash ?? CHAIN_START
-  const { rows } = await sql<{ now: Date }>`select date_trunc('milliseconds', clock_timestamp()) as now`.execute(tx)
+  const { rows } = await sql<{
+    now: Date
+  }>`select date_trunc('milliseconds', clock_timestamp()) as now`.execute(tx)
   const created_at = rows[0]?.now ?? new Date()
   const row = { ...whoAndWhat(entry), created_at }
   await tx
@@ -59,11 +66,31 @@ export type HashedRow = {
 
 /** sha256 over the previous hash and the row, written in a form that does not depend on key order. */
 export function chainHash(previous: Uint8Array, row: HashedRow): Buffer {
-  const fields = [row.user_id, row.shop_id, row.action, row.entity_type, row.entity_id, sorted(row.old_values), sorted(row.new_values), row.ip_address, row.user_agent, row.request_id, row.created_at.toISOString()]
+  const fields = [
+    row.user_id,
+    row.shop_id,
+    row.action,
+    row.entity_type,
+    row.entity_id,
+    sorted(row.old_values),
+    sorted(row.new_values),
+    row.ip_address,
+    row.user_agent,
+    row.request_id,
+    row.created_at.toISOString(),
+  ]
   return createHash('sha256').update(previous).update(JSON.stringify(fields)).digest()
 }
 
-function whoAndWhat({ actor, call, action, entity_type, entity_id, old_values, new_values }: AuditEntry): Omit<HashedRow, 'created_at'> {
+function whoAndWhat({
+  actor,
+  call,
+  action,
+  entity_type,
+  entity_id,
+  old_values,
+  new_values,
+}: AuditEntry): Omit<HashedRow, 'created_at'> {
   return {
     user_id: actor.kind === 'user' ? actor.user_id : null,
     shop_id: actor.kind === 'shop' ? actor.shop_id : null,
@@ -81,5 +108,9 @@ function whoAndWhat({ actor, call, action, entity_type, entity_id, old_values, n
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  )
 }

@@ -12,12 +12,23 @@ export async function verifyChain(db: Db): Promise<ChainReport> {
   let checked = 0
   let after_id = 0
   for (;;) {
-    const rows = await db.selectFrom('audit.logs').selectAll().where('id', '>', after_id).orderBy('id').limit(BATCH).execute()
+    const rows = await db
+      .selectFrom('audit.logs')
+      .selectAll()
+      .where('id', '>', after_id)
+      .orderBy('id')
+      .limit(BATCH)
+      .execute()
     for (const row of rows) {
       // The columns hold what `record` wrote; JSON carries no type of its own.
-      const hashed = { ...row, old_values: row.old_values as JsonObject | null, new_values: row.new_values as JsonObject | null }
+      const hashed = {
+        ...row,
+        old_values: row.old_values as JsonObject | null,
+        new_values: row.new_values as JsonObject | null,
+      }
       const expected = chainHash(previous, hashed)
-      if (!expected.equals(row.hash) || !Buffer.from(previous).equals(row.previous_hash)) return { checked, broken_at: row.id }
+      if (!expected.equals(row.hash) || !Buffer.from(previous).equals(row.previous_hash))
+        return { checked, broken_at: row.id }
       previous = row.hash
       checked += 1
       after_id = row.id

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { TOTP } from 'otpauth'
 import type { TestApp } from '#test/app.ts'
@@ -9,9 +10,11 @@ export type Reply = { status: number; body: Body; response: LightMyRequestRespon
 
 /** Calls of one client against the test app, in the words of the contract. */
 export function createClient(app: Pick<TestApp, 'http'>) {
-  let addresses = 0
-
-  async function call(method: InjectOptions['method'], path: string, options: CallOptions = {}): Promise<Reply> {
+  async function call(
+    method: InjectOptions['method'],
+    path: string,
+    options: CallOptions = {},
+  ): Promise<Reply> {
     const { token, payload, headers, ip } = options
     const response = await app.http.inject({
       method: method ?? 'GET',
@@ -27,15 +30,26 @@ export function createClient(app: Pick<TestApp, 'http'>) {
   return {
     call,
     get: (path: string, token?: string) => call('GET', path, token ? { token } : {}),
-    post: (path: string, payload?: Body, options: CallOptions = {}) => call('POST', path, { ...options, ...(payload ? { payload } : {}) }),
+    post: (path: string, payload?: Body, options: CallOptions = {}) =>
+      call('POST', path, { ...options, ...(payload ? { payload } : {}) }),
     put: (path: string, payload: Body, token: string) => call('PUT', path, { token, payload }),
-    newEmail: () => `person-${(addresses += 1)}-${Math.random().toString(36).slice(2, 8)}@example.com`,
+    newEmail: () => `person-${randomUUID().slice(0, 13)}@example.com`,
     register: (input: Body) =>
       call('POST', '/auth/register', {
-        payload: { password: PASSWORD, name: 'Aida', account_type: 'user', platform: 'web', consents: [], ...input },
+        payload: {
+          password: PASSWORD,
+          name: 'Aida',
+          account_type: 'user',
+          platform: 'web',
+          consents: [],
+          ...input,
+        },
       }),
     login: (input: Body, options: CallOptions = {}) =>
-      call('POST', '/auth/login', { ...options, payload: { password: PASSWORD, account_type: 'user', platform: 'web', ...input } }),
+      call('POST', '/auth/login', {
+        ...options,
+        payload: { password: PASSWORD, account_type: 'user', platform: 'web', ...input },
+      }),
     refresh: (refresh_token: unknown) => call('POST', '/auth/refresh', { payload: { refresh_token } }),
   }
 }
@@ -45,7 +59,12 @@ export type Client = ReturnType<typeof createClient>
 
 /** Payloads of the events of this name, oldest first: what the mails are written from. */
 export async function eventsOf(app: TestApp, name: string): Promise<Body[]> {
-  const rows = await app.db.selectFrom('infra.outbox_events').select('payload').where('name', '=', name).orderBy('id').execute()
+  const rows = await app.db
+    .selectFrom('infra.outbox_events')
+    .select('payload')
+    .where('name', '=', name)
+    .orderBy('id')
+    .execute()
   return rows.map((row) => asBody(row.payload))
 }
 
@@ -67,7 +86,9 @@ export function tokenOfLink(link: unknown): string {
 
 /** What an authenticator shows at this time. */
 export function codeAt(secret: unknown, time: Date): string {
-  return new TOTP({ secret: String(secret), algorithm: 'SHA1', digits: 6, period: 30 }).generate({ timestamp: time.getTime() })
+  return new TOTP({ secret: String(secret), algorithm: 'SHA1', digits: 6, period: 30 }).generate({
+    timestamp: time.getTime(),
+  })
 }
 
 function asBody(value: unknown): Body {

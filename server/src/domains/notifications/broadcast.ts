@@ -16,7 +16,10 @@ export async function broadcast(shared: Pick<SharedState, 'publish'>, event: Sto
 }
 
 /** Lets this process's sockets hear what any process broadcasts. */
-export function hearBroadcasts(shared: Pick<SharedState, 'subscribe'>, hub: SocketHub): Promise<() => Promise<void>> {
+export function hearBroadcasts(
+  shared: Pick<SharedState, 'subscribe'>,
+  hub: SocketHub,
+): Promise<() => Promise<void>> {
   // Only `broadcast` writes to the channel.
   return shared.subscribe(CHANNEL, (text) => hub.deliver(JSON.parse(text) as SocketMessage))
 }

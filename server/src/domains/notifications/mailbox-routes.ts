@@ -14,27 +14,53 @@ const config = { access: 'guest', limit: 'standard' } as const
  */
 export function mailboxRoutes(deps: { db: Db }): FastifyPluginAsyncTypebox {
   return async (http) => {
-    const schema = { hide: true, querystring: Type.Object({ to: Type.Optional(Type.String({ maxLength: 255 })) }) }
+    const schema = {
+      hide: true,
+      querystring: Type.Object({ to: Type.Optional(Type.String({ maxLength: 255 })) }),
+    }
     http.get('/mailbox', { schema, config }, async (request, reply) => {
-      let query = deps.db.selectFrom('notifications.mails').select(['id', 'to_address', 'subject', 'created_at', 'status']).orderBy('id', 'desc').limit(LATEST)
+      let query = deps.db
+        .selectFrom('notifications.mails')
+        .select(['id', 'to_address', 'subject', 'created_at', 'status'])
+        .orderBy('id', 'desc')
+        .limit(LATEST)
       if (request.query.to) query = query.where('to_address', '=', request.query.to.toLowerCase())
       const rows = await query.execute()
-      const items = rows.map((row) => `<li><a href="/mailbox/${row.id}"><strong>${escape(row.subject)}</strong></a><br>${escape(row.to_address)} · ${row.created_at.toISOString()}</li>`)
-      return reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_CSP).send(page('Mailbox', items.length > 0 ? `<ul>${items.join('')}</ul>` : '<p>No mails yet.</p>'))
+      const items = rows.map(
+        (row) =>
+          `<li><a href="/mailbox/${row.id}"><strong>${escape(row.subject)}</strong></a><br>${escape(row.to_address)} · ${row.created_at.toISOString()}</li>`,
+      )
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', PAGE_CSP)
+        .send(page('Mailbox', items.length > 0 ? `<ul>${items.join('')}</ul>` : '<p>No mails yet.</p>'))
     })
-    http.get('/mailbox/:mail_id', { schema: { hide: true, params: IdParams('mail_id') }, config }, async (request, reply) => {
-      const row = await deps.db.selectFrom('notifications.mails').selectAll().where('id', '=', request.params.mail_id).executeTakeFirst()
-      if (!row) throw notFound()
-      const head = `<p><a href="/mailbox">← Mailbox</a></p><h1>${escape(row.subject)}</h1><p>${escape(row.to_address)} · ${row.created_at.toISOString()}</p>`
-      const frame = `<iframe title="Mail" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${escape(row.body_html)}" width="100%" height="600"></iframe>`
-      return reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_CSP).send(page(row.subject, `${head}${frame}<pre>${escape(row.body_text)}</pre>`))
-    })
+    http.get(
+      '/mailbox/:mail_id',
+      { schema: { hide: true, params: IdParams('mail_id') }, config },
+      async (request, reply) => {
+        const row = await deps.db
+          .selectFrom('notifications.mails')
+          .selectAll()
+          .where('id', '=', request.params.mail_id)
+          .executeTakeFirst()
+        if (!row) throw notFound()
+        const head = `<p><a href="/mailbox">← Mailbox</a></p><h1>${escape(row.subject)}</h1><p>${escape(row.to_address)} · ${row.created_at.toISOString()}</p>`
+        const frame = `<iframe title="Mail" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${escape(row.body_html)}" width="100%" height="600"></iframe>`
+        return reply
+          .type('text/html; charset=utf-8')
+          .header('content-security-policy', PAGE_CSP)
+          .send(page(row.subject, `${head}${frame}<pre>${escape(row.body_text)}</pre>`))
+      },
+    )
   }
 }
 
-const PAGE_CSP = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+const PAGE_CSP =
+  "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 function page(title: string, body: string): string {
-  const style = 'body{font-family:system-ui;max-width:760px;margin:2rem auto;padding:0 1rem;line-height:1.5}li{margin:0 0 1rem}pre{white-space:pre-wrap}'
+  const style =
+    'body{font-family:system-ui;max-width:760px;margin:2rem auto;padding:0 1rem;line-height:1.5}li{margin:0 0 1rem}pre{white-space:pre-wrap}'
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title><style>${style}</style></head><body>${body}</body></html>`
 }

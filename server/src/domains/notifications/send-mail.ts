@@ -7,19 +7,34 @@ import type { Clock } from '#kernel/time.ts'
 /** A wrong password or sender is a mistake of the installation, not of the mail: it is tried again. */
 const HEALED_BY_OPERATOR = ['auth_failed', 'sender_refused']
 
-export type SendMailDeps = { db: Db; clock: Clock; log: Logger; transport: MailTransport; mail_domain: string }
+export type SendMailDeps = {
+  db: Db
+  clock: Clock
+  log: Logger
+  transport: MailTransport
+  mail_domain: string
+}
 
 /**
  * Job `notifications.send_mail`: hands one stored mail to the mail server. Its Message-ID depends on the row only, so
  * that a mail handed over twice (a crash before the row was marked) is one mail to the receiver's server.
  */
 export async function sendMail(deps: SendMailDeps, run: JobRun<{ mail_id: number }>): Promise<void> {
-  const mail = await deps.db.selectFrom('notifications.mails').selectAll().where('id', '=', run.data.mail_id).executeTakeFirst()
+  const mail = await deps.db
+    .selectFrom('notifications.mails')
+    .selectAll()
+    .where('id', '=', run.data.mail_id)
+    .executeTakeFirst()
   if (mail?.status !== 'queued') return
   const mark = (status: 'queued' | 'sent' | 'dead', last_error: string | null) =>
     deps.db
       .updateTable('notifications.mails')
-      .set((eb) => ({ status, last_error, tries: eb('tries', '+', 1), sent_at: status === 'sent' ? deps.clock.now() : null }))
+      .set((eb) => ({
+        status,
+        last_error,
+        tries: eb('tries', '+', 1),
+        sent_at: status === 'sent' ? deps.clock.now() : null,
+      }))
       .where('id', '=', mail.id)
       .execute()
   try {
@@ -37,7 +52,10 @@ export async function sendMail(deps: SendMailDeps, run: JobRun<{ mail_id: number
     const is_final = is_refused || run.is_last_attempt
     await mark(is_final ? 'dead' : 'queued', error instanceof Error ? error.message.slice(0, 500) : 'unknown')
     if (is_refused) {
-      deps.log.error({ event: 'notifications.mail_refused', mail_id: mail.id, template: mail.template }, 'mail refused for good')
+      deps.log.error(
+        { event: 'notifications.mail_refused', mail_id: mail.id, template: mail.template },
+        'mail refused for good',
+      )
       return
     }
     throw error

@@ -9,7 +9,13 @@ const BAD_FRAMES_MAX = 3
 export type RoomPolicy = (member: Member, room: string) => Promise<boolean>
 
 /** One frame from a client (contract 3.3). Nothing it sends can make it throw. */
-export async function answerFrame(hub: SocketHub, member: Member, text: string, mayJoin: RoomPolicy, now_ms: number): Promise<void> {
+export async function answerFrame(
+  hub: SocketHub,
+  member: Member,
+  text: string,
+  mayJoin: RoomPolicy,
+  now_ms: number,
+): Promise<void> {
   member.frames = [...member.frames.filter((time) => now_ms - time < WINDOW_MS), now_ms]
   if (member.frames.length > FRAMES_PER_WINDOW) return member.socket.close(CLOSE.policy, 'too_many_frames')
   const frame = parse(text)
@@ -26,7 +32,8 @@ export async function answerFrame(hub: SocketHub, member: Member, text: string, 
 }
 
 async function subscribe(hub: SocketHub, member: Member, room: string, mayJoin: RoomPolicy): Promise<void> {
-  if (!(await mayJoin(member, room)) || !hub.join(member, room)) return hub.send(member, { type: 'error', code: 'room_forbidden' })
+  if (!(await mayJoin(member, room)) || !hub.join(member, room))
+    return hub.send(member, { type: 'error', code: 'room_forbidden' })
   accept(hub, member, { type: 'subscribed', room })
 }
 

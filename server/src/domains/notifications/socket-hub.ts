@@ -24,7 +24,12 @@ export type Member = {
 }
 
 /** What travels between processes: an event and who hears of it. */
-export type SocketMessage = { id: string; event: string; timestamp: string; deliveries: { to: string; data: JsonObject }[] }
+export type SocketMessage = {
+  id: string
+  event: string
+  timestamp: string
+  deliveries: { to: string; data: JsonObject }[]
+}
 
 export const CLOSE = { policy: 1008, failure: 1011, overload: 1013 } as const
 

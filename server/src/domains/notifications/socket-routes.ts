@@ -46,15 +46,31 @@ export function socketRoutes(deps: SocketDeps): FastifyPluginAsyncTypebox {
     })
     const config = { access: 'guest', limit: 'standard' } as const
     const schema = { hide: true, querystring: Query }
-    http.get('/ws/products', { websocket: true, schema, config }, (socket, request) => open(deps, socket, request, request.query.client_type ?? 'shop', request.query.ticket))
-    http.get('/ws/:client_type', { websocket: true, schema: { ...schema, params: Type.Object({ client_type: Type.String({ maxLength: 20 }) }) }, config }, (socket, request) =>
-      open(deps, socket, request, request.params.client_type, request.query.ticket),
+    http.get('/ws/products', { websocket: true, schema, config }, (socket, request) =>
+      open(deps, socket, request, request.query.client_type ?? 'shop', request.query.ticket),
     )
-    http.get('/ws', { websocket: true, schema, config }, (socket, request) => open(deps, socket, request, request.query.client_type ?? 'user', request.query.ticket))
+    http.get(
+      '/ws/:client_type',
+      {
+        websocket: true,
+        schema: { ...schema, params: Type.Object({ client_type: Type.String({ maxLength: 20 }) }) },
+        config,
+      },
+      (socket, request) => open(deps, socket, request, request.params.client_type, request.query.ticket),
+    )
+    http.get('/ws', { websocket: true, schema, config }, (socket, request) =>
+      open(deps, socket, request, request.query.client_type ?? 'user', request.query.ticket),
+    )
   }
 }
 
-function open(deps: SocketDeps, socket: WebSocket, request: FastifyRequest, kind: string, ticket: string | undefined): void {
+function open(
+  deps: SocketDeps,
+  socket: WebSocket,
+  request: FastifyRequest,
+  kind: string,
+  ticket: string | undefined,
+): void {
   socket.on('error', () => socket.terminate())
   const early: string[] = []
   const keepEarly = (data: Buffer) => {
@@ -66,10 +82,12 @@ function open(deps: SocketDeps, socket: WebSocket, request: FastifyRequest, kind
       socket.off('message', keepEarly)
       if (!member) return
       const answer = (text: string) =>
-        void answerFrame(deps.hub, member, text, deps.mayJoin, deps.clock.now().getTime()).catch((err: unknown) => {
-          deps.log.error({ event: 'sockets.frame_failed', err }, 'socket frame failed')
-          socket.close(CLOSE.failure, 'failure')
-        })
+        void answerFrame(deps.hub, member, text, deps.mayJoin, deps.clock.now().getTime()).catch(
+          (err: unknown) => {
+            deps.log.error({ event: 'sockets.frame_failed', err }, 'socket frame failed')
+            socket.close(CLOSE.failure, 'failure')
+          },
+        )
       socket.on('message', (data: Buffer) => answer(data.toString()))
       for (const text of early) answer(text)
     },
@@ -80,7 +98,13 @@ function open(deps: SocketDeps, socket: WebSocket, request: FastifyRequest, kind
   )
 }
 
-async function admit(deps: SocketDeps, socket: WebSocket, request: FastifyRequest, kind: string, ticket: string | undefined): Promise<Member | null> {
+async function admit(
+  deps: SocketDeps,
+  socket: WebSocket,
+  request: FastifyRequest,
+  kind: string,
+  ticket: string | undefined,
+): Promise<Member | null> {
   const refuse = (code: number, reason: string) => {
     socket.close(code, reason)
     return null
@@ -92,7 +116,15 @@ async function admit(deps: SocketDeps, socket: WebSocket, request: FastifyReques
   const redeemed = ticket ? await deps.redeemTicket(ticket) : null
   const actor = redeemed?.client_type === client_type ? redeemed.actor : null
   if (!actor || !mayOpen(actor, client_type)) return refuse(CLOSE.policy, 'not_authenticated')
-  const member: Member = { socket, client_type, actor, rooms: new Set(), alive: true, bad_frames: 0, frames: [] }
+  const member: Member = {
+    socket,
+    client_type,
+    actor,
+    rooms: new Set(),
+    alive: true,
+    bad_frames: 0,
+    frames: [],
+  }
   if (!deps.hub.add(member)) return refuse(CLOSE.overload, 'too_many_sockets')
   socket.on('pong', () => {
     member.alive = true

@@ -13,10 +13,23 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-type Frame = { event?: string; type?: string; code?: string; room?: string; id?: string; data?: Record<string, unknown>; [key: string]: unknown }
+type Frame = {
+  event?: string
+  type?: string
+  code?: string
+  room?: string
+  id?: string
+  data?: Record<string, unknown>
+  [key: string]: unknown
+}
 
 async function ticketOf(person: GivenUser | GivenShop, client_type: string): Promise<string> {
-  const response = await app.http.inject({ method: 'POST', url: '/api/v1/auth/ws-ticket', headers: person.auth, payload: { client_type } })
+  const response = await app.http.inject({
+    method: 'POST',
+    url: '/api/v1/auth/ws-ticket',
+    headers: person.auth,
+    payload: { client_type },
+  })
   expect(response.statusCode).toBe(200)
   return response.json().ticket
 }
@@ -36,7 +49,13 @@ async function open(path: string, headers: Record<string, string> = {}) {
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }
-  return { socket, frames, closed, hear, say: (frame: unknown) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame)) }
+  return {
+    socket,
+    frames,
+    closed,
+    hear,
+    say: (frame: unknown) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame)),
+  }
 }
 
 test('a ticket opens one socket, once, and the server greets it', async () => {
@@ -51,10 +70,21 @@ test('a ticket opens one socket, once, and the server greets it', async () => {
 
 test('4.16 example 18: a user on /ws/admin is closed with 1008, as are a foreign origin, an access token and no ticket', async () => {
   const user = await app.given.user()
-  const response = await app.http.inject({ method: 'POST', url: '/api/v1/auth/ws-ticket', headers: user.auth, payload: { client_type: 'admin' } })
+  const response = await app.http.inject({
+    method: 'POST',
+    url: '/api/v1/auth/ws-ticket',
+    headers: user.auth,
+    payload: { client_type: 'admin' },
+  })
   expect(response.statusCode).toBe(403)
   expect(await (await open(`/ws/admin?ticket=${await ticketOf(user, 'user')}`)).closed).toBe(1008)
-  expect(await (await open(`/ws/user?ticket=${await ticketOf(user, 'user')}`, { origin: 'http://localhost:8000.evil.example' })).closed).toBe(1008)
+  expect(
+    await (
+      await open(`/ws/user?ticket=${await ticketOf(user, 'user')}`, {
+        origin: 'http://localhost:8000.evil.example',
+      })
+    ).closed,
+  ).toBe(1008)
   expect(await (await open(`/ws/user?ticket=${user.token}`)).closed).toBe(1008)
   expect(await (await open('/ws/user')).closed).toBe(1008)
 })
@@ -62,9 +92,20 @@ test('4.16 example 18: a user on /ws/admin is closed with 1008, as are a foreign
 test('a person hears of his own generation and of nobody else’s', async () => {
   const user = await app.given.user()
   const stranger = await app.given.user()
-  const [client, other] = await Promise.all([open(`/ws/user?ticket=${await ticketOf(user, 'user')}`), open(`/ws/user?ticket=${await ticketOf(stranger, 'user')}`)])
-  await Promise.all([client.hear((frame) => frame.event === 'connected'), other.hear((frame) => frame.event === 'connected')])
-  const made = await app.http.inject({ method: 'POST', url: '/api/v1/generations/generate', headers: user.auth, payload: { prompt: 'белая рубашка' } })
+  const [client, other] = await Promise.all([
+    open(`/ws/user?ticket=${await ticketOf(user, 'user')}`),
+    open(`/ws/user?ticket=${await ticketOf(stranger, 'user')}`),
+  ])
+  await Promise.all([
+    client.hear((frame) => frame.event === 'connected'),
+    other.hear((frame) => frame.event === 'connected'),
+  ])
+  const made = await app.http.inject({
+    method: 'POST',
+    url: '/api/v1/generations/generate',
+    headers: user.auth,
+    payload: { prompt: 'белая рубашка' },
+  })
   const { id } = made.json()
   const frame = await client.hear((heard) => heard.event === 'generation.processing')
   expect(frame).toMatchObject({ v: 1, data: { id, status: 'queued' } })
@@ -75,15 +116,24 @@ test('a person hears of his own generation and of nobody else’s', async () => 
 
 test('rooms: product and shop for everybody, a generation for its owner, moderation for admins, nothing else', async () => {
   const user = await app.given.user()
-  const made = await app.http.inject({ method: 'POST', url: '/api/v1/generations/generate', headers: user.auth, payload: { prompt: 'coat' } })
+  const made = await app.http.inject({
+    method: 'POST',
+    url: '/api/v1/generations/generate',
+    headers: user.auth,
+    payload: { prompt: 'coat' },
+  })
   const stranger = await app.given.user()
   const client = await open(`/ws/user?ticket=${await ticketOf(stranger, 'user')}`)
   await client.hear((frame) => frame.event === 'connected')
   client.say({ type: 'ping', timestamp: 7 })
   expect(await client.hear((frame) => frame.type === 'pong')).toEqual({ type: 'pong', timestamp: 7 })
   client.say({ type: 'subscribe_room', room: 'product:5' })
-  expect(await client.hear((frame) => frame.type === 'subscribed')).toEqual({ type: 'subscribed', room: 'product:5' })
-  for (const room of [`generation:${made.json().id}`, 'admin:moderation', 'user:1', 'product:x', 'order:1']) client.say({ type: 'subscribe_room', room })
+  expect(await client.hear((frame) => frame.type === 'subscribed')).toEqual({
+    type: 'subscribed',
+    room: 'product:5',
+  })
+  for (const room of [`generation:${made.json().id}`, 'admin:moderation', 'user:1', 'product:x', 'order:1'])
+    client.say({ type: 'subscribe_room', room })
   await client.hear(() => client.frames.filter((frame) => frame.code === 'room_forbidden').length === 5)
   client.socket.close()
 })
@@ -99,7 +149,9 @@ test('three frames that make no sense close the socket', async () => {
 
 test('more than ten sockets of one account are refused with 1013', async () => {
   const user = await app.given.user()
-  const clients = await Promise.all(Array.from({ length: 10 }, async () => open(`/ws/user?ticket=${await ticketOf(user, 'user')}`)))
+  const clients = await Promise.all(
+    Array.from({ length: 10 }, async () => open(`/ws/user?ticket=${await ticketOf(user, 'user')}`)),
+  )
   await Promise.all(clients.map((client) => client.hear((frame) => frame.event === 'connected')))
   expect(await (await open(`/ws/user?ticket=${await ticketOf(user, 'user')}`)).closed).toBe(1013)
   for (const { socket } of clients) socket.close()

@@ -17,7 +17,11 @@ export type NewMail<Template extends MailTemplate> = {
 }
 
 /** Stores a mail and the job that sends it, in the caller's transaction. */
-export async function writeMail<Template extends MailTemplate>(deps: MailDeps, tx: Tx, mail: NewMail<Template>): Promise<void> {
+export async function writeMail<Template extends MailTemplate>(
+  deps: MailDeps,
+  tx: Tx,
+  mail: NewMail<Template>,
+): Promise<void> {
   const composed = composeMail(mail.template, mail.locale, mail.facts, deps.app_name)
   const { dedupe_key, to_address, locale, template } = mail
   const row = await tx

@@ -25,28 +25,44 @@ export function opsRoutes(deps: OpsDeps): FastifyPluginAsyncTypebox {
   const { app_name: service, version } = deps
   const socket_origin = deps.public_origin.replace(/^http/, 'ws')
   return async (http) => {
-    http.get('/health', { schema: { tags, response: { 200: Health } }, config }, async () => ({ status: 'ok', service, version }))
-    http.get('/health/ready', { schema: { tags, response: { 200: Ready, 503: Ready } }, config }, async (_request, reply) => {
-      const results = await Promise.all(deps.probes.map(async ({ name, check }) => [name, await outcome(check)] as const))
-      const ready = !deps.isStopping() && results.every(([, result]) => result === 'ok')
-      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'unavailable', checks: Object.fromEntries(results) })
-    })
-    http.get('/api/v1/config', { schema: { tags, response: { 200: ClientConfig } }, config: { access: 'guest', limit: 'read' } }, async (_request, reply) => {
-      reply.header('cache-control', 'public, max-age=60')
-      return {
-        api_version: 'v1' as const,
-        api_base_url: `${deps.public_origin}/api/v1`,
-        websocket_url: socket_origin,
-        endpoints: {
-          websocket_user: `${socket_origin}/ws/user`,
-          websocket_shop: `${socket_origin}/ws/shop`,
-          websocket_admin: `${socket_origin}/ws/admin`,
-          websocket_products: `${socket_origin}/ws/products`,
-        },
-        min_app_version: '1.0.0',
-        max_upload_bytes: deps.upload_bytes_max,
-      }
-    })
+    http.get('/health', { schema: { tags, response: { 200: Health } }, config }, async () => ({
+      status: 'ok',
+      service,
+      version,
+    }))
+    http.get(
+      '/health/ready',
+      { schema: { tags, response: { 200: Ready, 503: Ready } }, config },
+      async (_request, reply) => {
+        const results = await Promise.all(
+          deps.probes.map(async ({ name, check }) => [name, await outcome(check)] as const),
+        )
+        const ready = !deps.isStopping() && results.every(([, result]) => result === 'ok')
+        return reply
+          .code(ready ? 200 : 503)
+          .send({ status: ready ? 'ok' : 'unavailable', checks: Object.fromEntries(results) })
+      },
+    )
+    http.get(
+      '/api/v1/config',
+      { schema: { tags, response: { 200: ClientConfig } }, config: { access: 'guest', limit: 'read' } },
+      async (_request, reply) => {
+        reply.header('cache-control', 'public, max-age=60')
+        return {
+          api_version: 'v1' as const,
+          api_base_url: `${deps.public_origin}/api/v1`,
+          websocket_url: socket_origin,
+          endpoints: {
+            websocket_user: `${socket_origin}/ws/user`,
+            websocket_shop: `${socket_origin}/ws/shop`,
+            websocket_admin: `${socket_origin}/ws/admin`,
+            websocket_products: `${socket_origin}/ws/products`,
+          },
+          min_app_version: '1.0.0',
+          max_upload_bytes: deps.upload_bytes_max,
+        }
+      },
+    )
   }
 }
 
@@ -70,5 +86,11 @@ async function outcome(check: () => Promise<void>): Promise<string> {
   const timeout = new Promise<string>((resolve) => {
     setTimeout(resolve, PROBE_MS, 'timed_out').unref()
   })
-  return Promise.race([check().then(() => 'ok', () => 'failed'), timeout])
+  return Promise.race([
+    check().then(
+      () => 'ok',
+      () => 'failed',
+    ),
+    timeout,
+  ])
 }

@@ -1,13 +1,39 @@
 /** The closed list of platform settings (contract 4.1). Money is in cents inside, percent in basis points. */
 export type SettingType = 'money' | 'int' | 'percent' | 'bool'
 
-type Definition = { type: SettingType; default: string; min: number; max: number; public: boolean; description: string }
+type Definition = {
+  type: SettingType
+  default: string
+  min: number
+  max: number
+  public: boolean
+  description: string
+}
 
-const money = (value: string, max: number, description: string): Definition => ({ type: 'money', default: value, min: 0, max, public: true, description })
-const int = (value: string, range: [number, number], description: string, isPublic = true): Definition => ({
-  type: 'int', default: value, min: range[0], max: range[1], public: isPublic, description,
+const money = (value: string, max: number, description: string): Definition => ({
+  type: 'money',
+  default: value,
+  min: 0,
+  max,
+  public: true,
+  description,
 })
-const bool = (value: 'true' | 'false', description: string): Definition => ({ type: 'bool', default: value, min: 0, max: 1, public: true, description })
+const int = (value: string, range: [number, number], description: string, isPublic = true): Definition => ({
+  type: 'int',
+  default: value,
+  min: range[0],
+  max: range[1],
+  public: isPublic,
+  description,
+})
+const bool = (value: 'true' | 'false', description: string): Definition => ({
+  type: 'bool',
+  default: value,
+  min: 0,
+  max: 1,
+  public: true,
+  description,
+})
 
 export const SETTINGS = {
   user_generation_price: money('1.00', 1_000, 'Price of one generation'),
@@ -16,7 +42,14 @@ export const SETTINGS = {
   user_free_try_ons: int('5', [0, 1_000], 'Free try-ons of a new user'),
   shop_product_rent_price: money('10.00', 10_000, 'Rent of one card per month of 30 days'),
   shop_min_rent_months: int('1', [1, 12], 'Shortest rent in months'),
-  shop_commission_rate: { type: 'percent', default: '10', min: 0, max: 100, public: true, description: 'Share of each sold line in percent' },
+  shop_commission_rate: {
+    type: 'percent',
+    default: '10',
+    min: 0,
+    max: 100,
+    public: true,
+    description: 'Share of each sold line in percent',
+  },
   shop_approval_fee: money('5.00', 10_000, 'Charged once when a card is approved'),
   refund_period_days: int('14', [0, 365], 'Days in which a refund may be requested'),
   product_initial_rent_days: int('30', [0, 365], 'Rent included in the first approval; 0 = no expiry'),

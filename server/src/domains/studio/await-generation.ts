@@ -14,7 +14,11 @@ export function waitSeconds(prefer: string | undefined): number {
 }
 
 /** The row once it is over, or undefined when it is not within `seconds`. */
-export async function awaitGeneration(db: Db, generation: { id: number; user_id: UserId }, seconds: number): Promise<Generation | undefined> {
+export async function awaitGeneration(
+  db: Db,
+  generation: { id: number; user_id: UserId },
+  seconds: number,
+): Promise<Generation | undefined> {
   const until = performance.now() + seconds * 1_000
   while (performance.now() < until) {
     await pause(POLL_MS)

@@ -23,7 +23,10 @@ export type StudioMedia = {
 
 export type StudioCatalog = {
   /** A listed product, its picture keys first to last; undefined for everything the public may not see. */
-  findListed: (db: Reader, product_id: ProductId) => Promise<{ id: ProductId; name: string; image_keys: string[] } | undefined>
+  findListed: (
+    db: Reader,
+    product_id: ProductId,
+  ) => Promise<{ id: ProductId; name: string; image_keys: string[] } | undefined>
   countTryOn: (tx: Tx, product_id: ProductId) => Promise<void>
 }
 

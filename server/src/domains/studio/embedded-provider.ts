@@ -4,7 +4,14 @@ import { type Engine, startEngine } from './engine/client.ts'
 import { EngineFailure } from './engine/failure.ts'
 import { fromStoredCut, type GarmentCut, toStoredCut } from './engine/garment-cut.ts'
 import { EngineRefusal } from './engine/refusal.ts'
-import { type ImageProvider, type Painted, ProviderFailure, type ProviderRun, type Refused, type StoredCut } from './image-provider.ts'
+import {
+  type ImageProvider,
+  type Painted,
+  ProviderFailure,
+  type ProviderRun,
+  type Refused,
+  type StoredCut,
+} from './image-provider.ts'
 
 /** Changes whenever the engine would make another picture of the same input: cached cuts of older ones are made anew. */
 export const ENGINE_VERSION = 'leema-engine-1'
@@ -22,19 +29,41 @@ export function createEmbeddedProvider(log: Logger, options: { child_file?: stri
         const request = { person: input.person, garment: known ?? input.garment, side_max: input.side_max }
         const answer = await engine.run('try_on', request, optionsOf(run))
         const garment_cut = known ? null : storable(answer.cut)
-        return { outcome: 'painted', image: answer.image, width: answer.width, height: answer.height, understood: null, garment_cut }
+        return {
+          outcome: 'painted',
+          image: answer.image,
+          width: answer.width,
+          height: answer.height,
+          understood: null,
+          garment_cut,
+        }
       }),
     generate: (input, run) => refusalAsOutcome(() => paintWords(engine, input, run)),
     close: () => engine.close(),
   }
 }
 
-async function paintWords(engine: Engine, input: Parameters<ImageProvider['generate']>[0], run: ProviderRun): Promise<Painted | Refused> {
+async function paintWords(
+  engine: Engine,
+  input: Parameters<ImageProvider['generate']>[0],
+  run: ProviderRun,
+): Promise<Painted | Refused> {
   const { prompt, aspect_ratio, width, seed } = input
-  const answer = await engine.run('render', { prompt, aspect_ratio, width, seed, subject: 'model' }, optionsOf(run))
+  const answer = await engine.run(
+    'render',
+    { prompt, aspect_ratio, width, seed, subject: 'model' },
+    optionsOf(run),
+  )
   if (answer.understood.length === 0) return { outcome: 'refused', code: 'nothing_understood' }
   const understood = { words: answer.understood, ignored: answer.ignored }
-  return { outcome: 'painted', image: answer.png, width: answer.width, height: answer.height, understood, garment_cut: null }
+  return {
+    outcome: 'painted',
+    image: answer.png,
+    width: answer.width,
+    height: answer.height,
+    understood,
+    garment_cut: null,
+  }
 }
 
 function storable(cut: GarmentCut): StoredCut {
@@ -47,7 +76,12 @@ function optionsOf(run: ProviderRun) {
   return { on_step: run.onStep, timeout_ms: run.timeout_ms }
 }
 
-const REASONS = { engine_timed_out: 'timed_out', engine_crashed: 'crashed', engine_failed: 'failed', engine_closed: 'stopping' } as const
+const REASONS = {
+  engine_timed_out: 'timed_out',
+  engine_crashed: 'crashed',
+  engine_failed: 'failed',
+  engine_closed: 'stopping',
+} as const
 
 /** A refusal is an outcome; everything else that goes wrong may go right the next time. */
 async function refusalAsOutcome(work: () => Promise<Painted | Refused>): Promise<Painted | Refused> {

@@ -49,7 +49,11 @@ export function failOverdue(deps: EndDeps): Promise<number> {
   return inTransaction(deps.db, async (tx) => {
     const overdue = await listOverdue(tx, after(now, -RESULT_WITHIN_MS))
     for (const { id } of overdue) {
-      const moved = await moveGeneration(tx, id, { to: 'failed', run_id: null, changes: { error_code: 'timed_out', finished_at: now } })
+      const moved = await moveGeneration(tx, id, {
+        to: 'failed',
+        run_id: null,
+        changes: { error_code: 'timed_out', finished_at: now },
+      })
       if (!moved) continue
       await releaseCharge(tx, chargeOf(moved), { user_id: moved.user_id, kind: moved.type })
       await announceGeneration(tx, moved, deps.media)

@@ -12,4 +12,8 @@ export const renderGenerationJob = defineJob<{ generation_id: number }>('studio.
 })
 
 /** Every minute: what has no result after ten minutes fails and is given back. */
-export const failOverdueJob = defineJob('studio.fail_overdue', { retry_limit: 2, retry_delay_s: 5, expire_s: 60 })
+export const failOverdueJob = defineJob('studio.fail_overdue', {
+  retry_limit: 2,
+  retry_delay_s: 5,
+  expire_s: 60,
+})

@@ -1,6 +1,6 @@
+import type { Charge, CreditKind } from '#domains/wallet/public.ts'
 import type { GenerationId, ProductId, UserId } from '#kernel/id.ts'
 import type { Cents } from '#kernel/money.ts'
-import type { Charge, CreditKind } from '#domains/wallet/public.ts'
 
 export const ASPECT_RATIOS = ['1:1', '2:3', '3:2', '4:3', '3:4', '16:9', '9:16'] as const
 export type AspectRatio = (typeof ASPECT_RATIOS)[number]
@@ -9,7 +9,14 @@ export type GenerationMode = 'generate' | 'try_on'
 export type GenerationStatus = 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled'
 
 /** What the person who waits is shown; in this order, each reported when it begins. */
-export const STEPS = ['reading_photo', 'finding_person', 'cutting_garment', 'fitting', 'shading', 'finishing'] as const
+export const STEPS = [
+  'reading_photo',
+  'finding_person',
+  'cutting_garment',
+  'fitting',
+  'shading',
+  'finishing',
+] as const
 export type Step = (typeof STEPS)[number]
 
 /** From where a generation may move where. A finished one never moves again. */
@@ -65,5 +72,7 @@ export type Understood = { words: { word: string; meaning: string }[]; ignored: 
 export function chargeOf(generation: Pick<Generation, 'charge_kind' | 'price_cents' | 'hold_id'>): Charge {
   const { charge_kind, price_cents, hold_id } = generation
   if (charge_kind === 'balance' && hold_id !== null) return { charge_kind, price_cents, hold_id }
-  return charge_kind === 'free' ? { charge_kind, price_cents, hold_id: null } : { charge_kind: 'none', price_cents: 0, hold_id: null }
+  return charge_kind === 'free'
+    ? { charge_kind, price_cents, hold_id: null }
+    : { charge_kind: 'none', price_cents: 0, hold_id: null }
 }

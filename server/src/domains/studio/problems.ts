@@ -1,12 +1,16 @@
-import { invalidState, Problem, validationFailed } from '#kernel/problem.ts'
 import type { LocalizedText } from '#kernel/locale.ts'
+import { invalidState, Problem, validationFailed } from '#kernel/problem.ts'
 
 export function productWithoutImages(): Problem {
   return validationFailed([
     {
       field: 'product_id',
       code: 'product_without_images',
-      message: { ru: 'У товара нет фотографий', kk: 'Тауардың суреті жоқ', en: 'The product has no pictures' },
+      message: {
+        ru: 'У товара нет фотографий',
+        kk: 'Тауардың суреті жоқ',
+        en: 'The product has no pictures',
+      },
     },
   ])
 }
@@ -71,5 +75,11 @@ export function generationInUse(items: number): Problem {
 
 /** With `Prefer: wait` only: the work ended badly while the caller waited. */
 export function aiFailed(detail: LocalizedText, reason: string): Problem {
-  return new Problem({ status: 502, code: 'ai_failed', title: 'The picture could not be made', detail, extra: { reason } })
+  return new Problem({
+    status: 502,
+    code: 'ai_failed',
+    title: 'The picture could not be made',
+    detail,
+    extra: { reason },
+  })
 }

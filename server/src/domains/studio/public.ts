@@ -1,5 +1,5 @@
-export { createEmbeddedProvider } from './embedded-provider.ts'
 export type { RenderDeps, StudioDeps, StudioMedia } from './deps.ts'
+export { createEmbeddedProvider } from './embedded-provider.ts'
 export { failOverdue } from './end-generation.ts'
 export type { ImageProvider } from './image-provider.ts'
 export { failOverdueJob, renderGenerationJob } from './jobs.ts'

@@ -8,25 +8,65 @@ import type { Generation, GenerationMode, GenerationStatus, Step } from './model
 import { MOVES } from './model.ts'
 
 const COLUMNS = [
-  'id', 'user_id', 'product_id', 'type', 'mode', 'status', 'step', 'prompt', 'aspect_ratio', 'person_key', 'garment_key',
-  'save_to_wardrobe', 'image_key', 'understood', 'error_code', 'charge_kind', 'price_cents', 'cost_cents', 'hold_id', 'run_id',
-  'attempts', 'sequence', 'created_at', 'started_at', 'finished_at',
+  'id',
+  'user_id',
+  'product_id',
+  'type',
+  'mode',
+  'status',
+  'step',
+  'prompt',
+  'aspect_ratio',
+  'person_key',
+  'garment_key',
+  'save_to_wardrobe',
+  'image_key',
+  'understood',
+  'error_code',
+  'charge_kind',
+  'price_cents',
+  'cost_cents',
+  'hold_id',
+  'run_id',
+  'attempts',
+  'sequence',
+  'created_at',
+  'started_at',
+  'finished_at',
 ] as const
 
 export type NewGeneration = Pick<
   Generation,
-  'user_id' | 'product_id' | 'type' | 'mode' | 'prompt' | 'aspect_ratio' | 'person_key' | 'garment_key' | 'save_to_wardrobe' | 'charge_kind' | 'price_cents' | 'hold_id' | 'created_at'
+  | 'user_id'
+  | 'product_id'
+  | 'type'
+  | 'mode'
+  | 'prompt'
+  | 'aspect_ratio'
+  | 'person_key'
+  | 'garment_key'
+  | 'save_to_wardrobe'
+  | 'charge_kind'
+  | 'price_cents'
+  | 'hold_id'
+  | 'created_at'
 >
 
 export async function insertGeneration(tx: Tx, generation: NewGeneration): Promise<Generation> {
-  return typed(await tx.insertInto('studio.generations').values(generation).returning(COLUMNS).executeTakeFirstOrThrow())
+  return typed(
+    await tx.insertInto('studio.generations').values(generation).returning(COLUMNS).executeTakeFirstOrThrow(),
+  )
 }
 
 /**
  * Takes a generation for one run of its job. A run that the queue started anew takes it from the one before, whose worker
  * is dead: from then on only the new `run_id` may change it.
  */
-export async function claimGeneration(tx: Tx, id: number, claim: { run_id: string; now: Date }): Promise<Generation | undefined> {
+export async function claimGeneration(
+  tx: Tx,
+  id: number,
+  claim: { run_id: string; now: Date },
+): Promise<Generation | undefined> {
   const row = await tx
     .updateTable('studio.generations')
     .set((eb) => ({
@@ -44,7 +84,12 @@ export async function claimGeneration(tx: Tx, id: number, claim: { run_id: strin
   return row && typed(row)
 }
 
-export async function setStep(tx: Tx, id: number, run_id: string, step: Step): Promise<Generation | undefined> {
+export async function setStep(
+  tx: Tx,
+  id: number,
+  run_id: string,
+  step: Step,
+): Promise<Generation | undefined> {
   const row = await tx
     .updateTable('studio.generations')
     .set((eb) => ({ step, sequence: eb('sequence', '+', 1) }))
@@ -78,7 +123,11 @@ export type Move = {
 
 /** Moves a generation only along MOVES; undefined when somebody else was faster. */
 export async function moveGeneration(tx: Tx, id: number, move: Move): Promise<Generation | undefined> {
-  const from = (['queued', 'processing'] as const).filter((state) => (MOVES[state] as readonly string[]).includes(move.to) && (move.from === undefined || move.from === state))
+  const from = (['queued', 'processing'] as const).filter(
+    (state) =>
+      (MOVES[state] as readonly string[]).includes(move.to) &&
+      (move.from === undefined || move.from === state),
+  )
   const row = await tx
     .updateTable('studio.generations')
     .set((eb) => ({ ...move.changes, status: move.to, step: null, sequence: eb('sequence', '+', 1) }))
@@ -90,54 +139,108 @@ export async function moveGeneration(tx: Tx, id: number, move: Move): Promise<Ge
   return row && typed(row)
 }
 
-export async function findGeneration(db: Reader, id: number, user_id: UserId): Promise<Generation | undefined> {
-  const row = await db.selectFrom('studio.generations').select(COLUMNS).where('id', '=', id).where('user_id', '=', user_id).executeTakeFirst()
+export async function findGeneration(
+  db: Reader,
+  id: number,
+  user_id: UserId,
+): Promise<Generation | undefined> {
+  const row = await db
+    .selectFrom('studio.generations')
+    .select(COLUMNS)
+    .where('id', '=', id)
+    .where('user_id', '=', user_id)
+    .executeTakeFirst()
   return row && typed(row)
 }
 
-export type HistoryFilter = { type?: 'generation' | 'try_on'; status?: GenerationStatus; mode?: GenerationMode }
+export type HistoryFilter = {
+  type?: 'generation' | 'try_on'
+  status?: GenerationStatus
+  mode?: GenerationMode
+}
 
 /** Newest first, with a total order. */
-export async function listGenerations(db: Reader, user_id: UserId, filter: HistoryFilter, page: Page): Promise<Generation[]> {
+export async function listGenerations(
+  db: Reader,
+  user_id: UserId,
+  filter: HistoryFilter,
+  page: Page,
+): Promise<Generation[]> {
   let query = db.selectFrom('studio.generations').select(COLUMNS).where('user_id', '=', user_id)
   if (filter.type) query = query.where('type', '=', filter.type)
   if (filter.status) query = query.where('status', '=', filter.status)
-  const rows = await query.orderBy('created_at', 'desc').orderBy('id', 'desc').offset(page.skip).limit(page.limit).execute()
+  const rows = await query
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .offset(page.skip)
+    .limit(page.limit)
+    .execute()
   return rows.map(typed)
 }
 
 export function deleteGenerationRow(tx: Tx, id: number, user_id: UserId) {
-  return tx.deleteFrom('studio.generations').where('id', '=', id).where('user_id', '=', user_id)
-    .where('status', 'in', ['succeeded', 'failed', 'cancelled']).returning(['image_key', 'person_key']).executeTakeFirst()
+  return tx
+    .deleteFrom('studio.generations')
+    .where('id', '=', id)
+    .where('user_id', '=', user_id)
+    .where('status', 'in', ['succeeded', 'failed', 'cancelled'])
+    .returning(['image_key', 'person_key'])
+    .executeTakeFirst()
 }
 
 /** How many are before it in the queue; 0 = next. */
 export async function queuePosition(db: Reader, id: number): Promise<number> {
-  const row = await db.selectFrom('studio.generations').select((eb) => eb.fn.countAll<number>().as('before'))
-    .where('status', 'in', ['queued', 'processing']).where('id', '<', id).executeTakeFirstOrThrow()
+  const row = await db
+    .selectFrom('studio.generations')
+    .select((eb) => eb.fn.countAll<number>().as('before'))
+    .where('status', 'in', ['queued', 'processing'])
+    .where('id', '<', id)
+    .executeTakeFirstOrThrow()
   return row.before
 }
 
 /** Unfinished ones that were accepted before this time, a batch at once. */
 export function listOverdue(tx: Tx, accepted_before: Date) {
-  return tx.selectFrom('studio.generations').select('id').where('status', 'in', ['queued', 'processing'])
-    .where('created_at', '<', accepted_before).orderBy('id').limit(100).forUpdate().skipLocked().execute()
+  return tx
+    .selectFrom('studio.generations')
+    .select('id')
+    .where('status', 'in', ['queued', 'processing'])
+    .where('created_at', '<', accepted_before)
+    .orderBy('id')
+    .limit(100)
+    .forUpdate()
+    .skipLocked()
+    .execute()
 }
 
-export async function findCut(db: Reader, image_key: string, engine_version: string): Promise<StoredCut | null> {
-  const row = await db.selectFrom('studio.garment_cuts').select(['png', 'facts']).where('image_key', '=', image_key)
-    .where('engine_version', '=', engine_version).executeTakeFirst()
+export async function findCut(
+  db: Reader,
+  image_key: string,
+  engine_version: string,
+): Promise<StoredCut | null> {
+  const row = await db
+    .selectFrom('studio.garment_cuts')
+    .select(['png', 'facts'])
+    .where('image_key', '=', image_key)
+    .where('engine_version', '=', engine_version)
+    .executeTakeFirst()
   // The column holds what `saveCut` wrote; the provider checks it when it joins the parts.
   return row ? { png: row.png, facts: row.facts as JsonObject } : null
 }
 
 export function saveCut(tx: Tx, image_key: string, engine_version: string, cut: StoredCut) {
   const values = { engine_version, png: Buffer.from(cut.png), facts: JSON.stringify(cut.facts) }
-  return tx.insertInto('studio.garment_cuts').values({ image_key, ...values })
-    .onConflict((oc) => oc.column('image_key').doUpdateSet({ ...values, created_at: sql`now()` })).execute()
+  return tx
+    .insertInto('studio.garment_cuts')
+    .values({ image_key, ...values })
+    .onConflict((oc) => oc.column('image_key').doUpdateSet({ ...values, created_at: sql`now()` }))
+    .execute()
 }
 
-type Row = Omit<Generation, 'type' | 'mode' | 'status' | 'step' | 'aspect_ratio' | 'understood' | 'charge_kind'> & {
+type Row = Omit<
+  Generation,
+  'type' | 'mode' | 'status' | 'step' | 'aspect_ratio' | 'understood' | 'charge_kind'
+> & {
   type: string
   mode: string
   status: string

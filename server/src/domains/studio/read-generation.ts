@@ -8,8 +8,8 @@ import { notFound } from '#kernel/problem.ts'
 import type { StudioMedia } from './deps.ts'
 import type { Generation } from './model.ts'
 import { findGeneration, type HistoryFilter, listGenerations, queuePosition } from './queries.ts'
-import { chargeInfo, viewGeneration } from './view.ts'
 import type { Accepted } from './request-generation.ts'
+import { chargeInfo, viewGeneration } from './view.ts'
 
 export type ReadDeps = {
   db: Db
@@ -28,7 +28,11 @@ export async function readGeneration(deps: ReadDeps, actor: UserActor, id: numbe
 export async function present(deps: ReadDeps, row: Generation, locale: Locale) {
   const items = await deps.wardrobeItems(deps.db, [row.id])
   const queue_position = row.status === 'queued' ? await queuePosition(deps.db, row.id) : null
-  return viewGeneration(row, deps.media, { locale, queue_position, wardrobe_item_id: items.get(row.id) ?? null })
+  return viewGeneration(row, deps.media, {
+    locale,
+    queue_position,
+    wardrobe_item_id: items.get(row.id) ?? null,
+  })
 }
 
 /** The answer to an accepted request: the row, its place in line, and what paid. */
@@ -41,10 +45,24 @@ export async function presentAccepted(deps: ReadDeps, accepted: Accepted, locale
   return viewGeneration(generation, deps.media, { locale, queue_position, charge_info: info })
 }
 
-export async function readHistory(deps: ReadDeps, user_id: UserId, filter: HistoryFilter, page: Page, locale: Locale) {
+export async function readHistory(
+  deps: ReadDeps,
+  user_id: UserId,
+  filter: HistoryFilter,
+  page: Page,
+  locale: Locale,
+) {
   const rows = await listGenerations(deps.db, user_id, filter, page)
-  const items = rows.length > 0 ? await deps.wardrobeItems(deps.db, rows.map((row) => row.id)) : new Map<number, number>()
-  return rows.map((row) => viewGeneration(row, deps.media, { locale, wardrobe_item_id: items.get(row.id) ?? null }))
+  const items =
+    rows.length > 0
+      ? await deps.wardrobeItems(
+          deps.db,
+          rows.map((row) => row.id),
+        )
+      : new Map<number, number>()
+  return rows.map((row) =>
+    viewGeneration(row, deps.media, { locale, wardrobe_item_id: items.get(row.id) ?? null }),
+  )
 }
 
 async function readFunds(db: Reader, user_id: UserId) {

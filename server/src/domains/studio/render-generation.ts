@@ -5,15 +5,18 @@ import type { JobRun } from '#infra/jobs.ts'
 import type { RenderDeps } from './deps.ts'
 import { announceGeneration } from './events.ts'
 import { type Painted, ProviderFailure, type Refused } from './image-provider.ts'
-import { chargeOf, type Generation, RESULT_SIDE_MAX, type Step, TRIES_MAX, TRY_TIMEOUT_MS } from './model.ts'
 import { aiMarkXmp } from './mark-picture.ts'
+import { chargeOf, type Generation, RESULT_SIDE_MAX, type Step, TRIES_MAX, TRY_TIMEOUT_MS } from './model.ts'
 import { claimGeneration, findCut, moveGeneration, saveCut, setStep } from './queries.ts'
 
 /**
  * Job `studio.render_generation`: claim, paint outside any transaction, settle. May run any number of times, also twice
  * at once: the charge is settled exactly once, by the run that claimed last.
  */
-export async function renderGeneration(deps: RenderDeps, run: Pick<JobRun<{ generation_id: number }>, 'data' | 'signal'>): Promise<void> {
+export async function renderGeneration(
+  deps: RenderDeps,
+  run: Pick<JobRun<{ generation_id: number }>, 'data' | 'signal'>,
+): Promise<void> {
   const run_id = randomUUID()
   const claimed = await claim(deps, run.data.generation_id, run_id)
   if (!claimed) return
@@ -27,7 +30,15 @@ export async function renderGeneration(deps: RenderDeps, run: Pick<JobRun<{ gene
       await backToQueue(deps, claimed)
       throw error
     }
-    deps.log.error({ event: 'studio.generation_gave_up', generation_id: claimed.id, attempts: claimed.attempts, err: error }, 'generation gave up')
+    deps.log.error(
+      {
+        event: 'studio.generation_gave_up',
+        generation_id: claimed.id,
+        attempts: claimed.attempts,
+        err: error,
+      },
+      'generation gave up',
+    )
     await fail(deps, claimed, error instanceof ProviderFailure ? `provider_${error.reason}` : 'internal')
   }
 }
@@ -49,7 +60,12 @@ async function paint(deps: RenderDeps, generation: Claimed, signal: AbortSignal)
   const run = { signal, timeout_ms: TRY_TIMEOUT_MS, onStep: progress.report }
   try {
     if (generation.mode === 'generate') {
-      const input = { prompt: generation.prompt ?? '', aspect_ratio: generation.aspect_ratio, width: RESULT_SIDE_MAX, seed: generation.id }
+      const input = {
+        prompt: generation.prompt ?? '',
+        aspect_ratio: generation.aspect_ratio,
+        width: RESULT_SIDE_MAX,
+        seed: generation.id,
+      }
       return await deps.provider.generate(input, run)
     }
     const { person_key, garment_key } = generation
@@ -74,7 +90,10 @@ function stepReporter(deps: RenderDeps, generation: Claimed) {
       const row = await setStep(tx, generation.id, generation.run_id, step)
       if (row) await announceGeneration(tx, row, deps.media)
     }).catch((err: unknown) => {
-      deps.log.warn({ event: 'studio.step_not_written', generation_id: generation.id, err }, 'step not written')
+      deps.log.warn(
+        { event: 'studio.step_not_written', generation_id: generation.id, err },
+        'step not written',
+      )
     })
   return {
     report: (step: Step) => {
@@ -95,7 +114,12 @@ async function succeed(deps: RenderDeps, generation: Claimed, painted: Painted):
   if (!settled) await inTransaction(deps.db, (tx) => deps.media.release(tx, [image_key]))
 }
 
-function settleSuccess(deps: RenderDeps, generation: Claimed, painted: Painted, image_key: string): Promise<boolean> {
+function settleSuccess(
+  deps: RenderDeps,
+  generation: Claimed,
+  painted: Painted,
+  image_key: string,
+): Promise<boolean> {
   const now = deps.clock.now()
   const { provider } = deps
   return inTransaction(deps.db, async (tx) => {
@@ -108,14 +132,29 @@ function settleSuccess(deps: RenderDeps, generation: Claimed, painted: Painted, 
       provider_model: provider.model,
       finished_at: now,
     }
-    const moved = await moveGeneration(tx, generation.id, { to: 'succeeded', run_id: generation.run_id, changes })
+    const moved = await moveGeneration(tx, generation.id, {
+      to: 'succeeded',
+      run_id: generation.run_id,
+      changes,
+    })
     if (!moved) return false
     await deps.media.link(tx, [image_key])
     const description = generation.type === 'try_on' ? 'AI try-on' : 'AI generation'
-    const settlement = { user_id: generation.user_id, kind: generation.type, generation_id: generation.id, description, now }
+    const settlement = {
+      user_id: generation.user_id,
+      kind: generation.type,
+      generation_id: generation.id,
+      description,
+      now,
+    }
     const { transaction_id, cost_cents } = await captureCharge(tx, chargeOf(generation), settlement)
-    await tx.updateTable('studio.generations').set({ transaction_id, cost_cents }).where('id', '=', generation.id).execute()
-    if (generation.product_id !== null && generation.type === 'try_on') await deps.catalog.countTryOn(tx, generation.product_id)
+    await tx
+      .updateTable('studio.generations')
+      .set({ transaction_id, cost_cents })
+      .where('id', '=', generation.id)
+      .execute()
+    if (generation.product_id !== null && generation.type === 'try_on')
+      await deps.catalog.countTryOn(tx, generation.product_id)
     if (painted.garment_cut && generation.garment_key) {
       await saveCut(tx, generation.garment_key, provider.model, painted.garment_cut)
     }
@@ -127,8 +166,17 @@ function settleSuccess(deps: RenderDeps, generation: Claimed, painted: Painted, 
 /** Refused or given up: `failed`, cost 0, credit or hold back, in one transaction (contract 4.2). */
 function fail(deps: RenderDeps, generation: Claimed, error_code: string): Promise<void> {
   return inTransaction(deps.db, async (tx) => {
-    const changes = { error_code, finished_at: deps.clock.now(), provider: deps.provider.name, provider_model: deps.provider.model }
-    const moved = await moveGeneration(tx, generation.id, { to: 'failed', run_id: generation.run_id, changes })
+    const changes = {
+      error_code,
+      finished_at: deps.clock.now(),
+      provider: deps.provider.name,
+      provider_model: deps.provider.model,
+    }
+    const moved = await moveGeneration(tx, generation.id, {
+      to: 'failed',
+      run_id: generation.run_id,
+      changes,
+    })
     if (!moved) return
     await releaseCharge(tx, chargeOf(generation), { user_id: generation.user_id, kind: generation.type })
     await announceGeneration(tx, moved, deps.media)

@@ -14,13 +14,28 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 
 const tryOn = (user: GivenUser, body: object, headers: Record<string, string> = {}) =>
-  app.http.inject({ method: 'POST', url: '/api/v1/generations/try-on', headers: { ...user.auth, ...headers }, payload: body })
+  app.http.inject({
+    method: 'POST',
+    url: '/api/v1/generations/try-on',
+    headers: { ...user.auth, ...headers },
+    payload: body,
+  })
 const generate = (user: GivenUser, prompt: unknown) =>
-  app.http.inject({ method: 'POST', url: '/api/v1/generations/generate', headers: user.auth, payload: { prompt } })
+  app.http.inject({
+    method: 'POST',
+    url: '/api/v1/generations/generate',
+    headers: user.auth,
+    payload: { prompt },
+  })
 const countGenerations = async (user: GivenUser) =>
-  (await app.db.selectFrom('studio.generations').select('id').where('user_id', '=', user.user_id).execute()).length
+  (await app.db.selectFrom('studio.generations').select('id').where('user_id', '=', user.user_id).execute())
+    .length
 const creditsOf = (user: GivenUser) =>
-  app.db.selectFrom('wallet.v_user_funds').selectAll().where('user_id', '=', user.user_id).executeTakeFirstOrThrow()
+  app.db
+    .selectFrom('wallet.v_user_funds')
+    .selectAll()
+    .where('user_id', '=', user.user_id)
+    .executeTakeFirstOrThrow()
 
 test('an accepted try-on answers 202 at once with its place, the credit is set aside and the job waits', async () => {
   const user = await app.given.user()
@@ -28,11 +43,28 @@ test('an accepted try-on answers 202 at once with its place, the credit is set a
   const response = await tryOn(user, { product_id, user_image_url: photo.url })
   expect(response.statusCode).toBe(202)
   const body = response.json()
-  expect(body).toMatchObject({ status: 'queued', type: 'try_on', mode: 'try_on', product_id, cost: 0, image_url: null, error: null, aspect_ratio: '2:3' })
+  expect(body).toMatchObject({
+    status: 'queued',
+    type: 'try_on',
+    mode: 'try_on',
+    product_id,
+    cost: 0,
+    image_url: null,
+    error: null,
+    aspect_ratio: '2:3',
+  })
   expect(body.task_id).toBe(body.id)
-  expect(body.charge_info).toEqual({ charged: false, amount: 0, message: 'Бесплатно. Осталось бесплатных: 4', free_remaining: 4 })
+  expect(body.charge_info).toEqual({
+    charged: false,
+    amount: 0,
+    message: 'Бесплатно. Осталось бесплатных: 4',
+    free_remaining: 4,
+  })
   expect(response.headers.location).toBe(`/api/v1/generations/${body.id}`)
-  const jobs = await app.pool.query("select count(*)::int as count from pgboss.job where name = 'studio.render_generation' and data->'data'->>'generation_id' = $1", [String(body.id)])
+  const jobs = await app.pool.query(
+    "select count(*)::int as count from pgboss.job where name = 'studio.render_generation' and data->'data'->>'generation_id' = $1",
+    [String(body.id)],
+  )
   expect(jobs.rows[0]).toEqual({ count: 1 })
 })
 
@@ -41,7 +73,12 @@ test('4.16 example 1: three free generations, the fourth is 402 with its three f
   for (let i = 0; i < 3; i += 1) expect((await generate(user, 'red dress')).statusCode).toBe(202)
   const refused = await generate(user, 'red dress')
   expect(refused.statusCode).toBe(402)
-  expect(refused.json()).toMatchObject({ code: 'insufficient_balance', current_balance: 0, required_amount: 1, shortfall: 1 })
+  expect(refused.json()).toMatchObject({
+    code: 'insufficient_balance',
+    current_balance: 0,
+    required_amount: 1,
+    shortfall: 1,
+  })
   expect(await countGenerations(user)).toBe(3)
 })
 
@@ -56,9 +93,15 @@ test('twenty at once against credits for three: exactly three are accepted', asy
 
 test('4.16 example 3: balance 0.50, two try-ons at once: one accepted, one 402, the balance never below zero', async () => {
   const user = await app.given.user({ balance: 50 })
-  await app.db.updateTable('wallet.free_credits').set({ try_ons_left: 0 }).where('user_id', '=', user.user_id).execute()
+  await app.db
+    .updateTable('wallet.free_credits')
+    .set({ try_ons_left: 0 })
+    .where('user_id', '=', user.user_id)
+    .execute()
   const photo = await app.given.picture(user.account_id, 'person')
-  const responses = await Promise.all([1, 2].map(() => tryOn(user, { product_id, user_image_url: photo.url })))
+  const responses = await Promise.all(
+    [1, 2].map(() => tryOn(user, { product_id, user_image_url: photo.url })),
+  )
   expect(responses.map((response) => response.statusCode).sort()).toEqual([202, 402])
   expect(await creditsOf(user)).toMatchObject({ balance_cents: 50, held_cents: 50 })
 })
@@ -83,10 +126,16 @@ test('twenty requests with one Idempotency-Key at once make one generation', asy
   const user = await app.given.user()
   const photo = await app.given.picture(user.account_id, 'person')
   const key = { 'idempotency-key': 'try-2' }
-  const responses = await Promise.all(Array.from({ length: 20 }, () => tryOn(user, { product_id, user_image_url: photo.url }, key)))
+  const responses = await Promise.all(
+    Array.from({ length: 20 }, () => tryOn(user, { product_id, user_image_url: photo.url }, key)),
+  )
   const accepted = responses.filter((response) => response.statusCode === 202)
   expect(new Set(accepted.map((response) => response.json().id)).size).toBe(1)
-  expect(responses.filter((response) => response.statusCode === 409).every((response) => response.json().code === 'request_in_flight')).toBe(true)
+  expect(
+    responses
+      .filter((response) => response.statusCode === 409)
+      .every((response) => response.json().code === 'request_in_flight'),
+  ).toBe(true)
   expect(await countGenerations(user)).toBe(1)
 })
 
@@ -122,7 +171,10 @@ test('a prompt that is empty, blank, too long or not text is 422 and nothing is 
   const user = await app.given.user()
   for (const prompt of ['', '   ', 'x'.repeat(1_001), 7, null, ['a'], 'a\u0000b']) {
     const response = await generate(user, prompt)
-    expect([response.statusCode, response.json().code], JSON.stringify(prompt)).toEqual([422, 'validation_failed'])
+    expect([response.statusCode, response.json().code], JSON.stringify(prompt)).toEqual([
+      422,
+      'validation_failed',
+    ])
   }
   const huge = await generate(user, 'x'.repeat(1_100_000))
   expect([huge.statusCode, huge.json().code]).toEqual([413, 'file_too_large'])
@@ -145,7 +197,8 @@ test("somebody else's generation is 404 for reading, cancelling and deleting", a
     { method: 'POST' as const, url: `/api/v1/generations/${id}/cancel` },
     { method: 'DELETE' as const, url: `/api/v1/generations/${id}` },
   ]
-  for (const call of calls) expect((await app.http.inject({ ...call, headers: stranger.auth })).statusCode).toBe(404)
+  for (const call of calls)
+    expect((await app.http.inject({ ...call, headers: stranger.auth })).statusCode).toBe(404)
   const own = await app.http.inject({ method: 'GET', url: `/api/v1/generations/${id}`, headers: user.auth })
   expect(own.json()).toMatchObject({ id, status: 'queued' })
 })
@@ -154,7 +207,8 @@ test('cancelling gives the credit back once; a second time is 409', async () => 
   const user = await app.given.user()
   const { id } = (await generate(user, 'blue jeans')).json()
   expect((await creditsOf(user)).free_generations_left).toBe(2)
-  const cancel = () => app.http.inject({ method: 'POST', url: `/api/v1/generations/${id}/cancel`, headers: user.auth })
+  const cancel = () =>
+    app.http.inject({ method: 'POST', url: `/api/v1/generations/${id}/cancel`, headers: user.auth })
   const responses = await Promise.all([cancel(), cancel(), cancel()])
   expect(responses.map((response) => response.statusCode).sort()).toEqual([200, 409, 409])
   expect((await creditsOf(user)).free_generations_left).toBe(3)
@@ -162,21 +216,41 @@ test('cancelling gives the credit back once; a second time is 409', async () => 
 
 test('4.16 example 20: a changed price is charged from then on, accepted work keeps its price (M20)', async () => {
   const user = await app.given.user({ balance: 1_000 })
-  await app.db.updateTable('wallet.free_credits').set({ try_ons_left: 0 }).where('user_id', '=', user.user_id).execute()
+  await app.db
+    .updateTable('wallet.free_credits')
+    .set({ try_ons_left: 0 })
+    .where('user_id', '=', user.user_id)
+    .execute()
   const photo = await app.given.picture(user.account_id, 'person')
   await tryOn(user, { product_id, user_image_url: photo.url })
-  await app.db.updateTable('settings.platform_settings').set({ value: '3.00' }).where('key', '=', 'user_try_on_price').execute()
+  await app.db
+    .updateTable('settings.platform_settings')
+    .set({ value: '3.00' })
+    .where('key', '=', 'user_try_on_price')
+    .execute()
   const response = await tryOn(user, { product_id, user_image_url: photo.url })
-  await app.db.updateTable('settings.platform_settings').set({ value: '0.50' }).where('key', '=', 'user_try_on_price').execute()
+  await app.db
+    .updateTable('settings.platform_settings')
+    .set({ value: '0.50' })
+    .where('key', '=', 'user_try_on_price')
+    .execute()
   expect(response.json().charge_info).toMatchObject({ charged: true, amount: 3, balance_remaining: 6.5 })
   expect((await creditsOf(user)).held_cents).toBe(350)
 })
 
 test('switched off by the setting: 503, nothing charged', async () => {
   const user = await app.given.user()
-  await app.db.updateTable('settings.platform_settings').set({ value: 'false' }).where('key', '=', 'ai_generation_enabled').execute()
+  await app.db
+    .updateTable('settings.platform_settings')
+    .set({ value: 'false' })
+    .where('key', '=', 'ai_generation_enabled')
+    .execute()
   const response = await generate(user, 'blue jeans')
-  await app.db.updateTable('settings.platform_settings').set({ value: 'true' }).where('key', '=', 'ai_generation_enabled').execute()
+  await app.db
+    .updateTable('settings.platform_settings')
+    .set({ value: 'true' })
+    .where('key', '=', 'ai_generation_enabled')
+    .execute()
   expect([response.statusCode, response.json().code]).toEqual([503, 'unavailable'])
   expect(await countGenerations(user)).toBe(0)
 })

@@ -46,10 +46,17 @@ export async function requestTryOn(
  * Accepts a picture from words: a full-length portrait, 2:3.
  * @throws validation_failed (422), insufficient_balance (402), unavailable (503)
  */
-export async function requestPicture(deps: RequestDeps, actor: UserActor, input: { prompt: string; user_image_url?: string }): Promise<Accepted> {
+export async function requestPicture(
+  deps: RequestDeps,
+  actor: UserActor,
+  input: { prompt: string; user_image_url?: string },
+): Promise<Accepted> {
   await assertSwitchedOn(deps)
   const aspect_ratio: AspectRatio = '2:3'
-  const person_key = input.user_image_url === undefined ? null : await deps.media.resolve(deps.db, actor.account_id, input.user_image_url)
+  const person_key =
+    input.user_image_url === undefined
+      ? null
+      : await deps.media.resolve(deps.db, actor.account_id, input.user_image_url)
   if (input.user_image_url !== undefined && !person_key) throw unknownPicture('user_image_url')
   return accept(deps, actor, 'generation', {
     product_id: null,
@@ -72,9 +79,26 @@ function accept(deps: RequestDeps, actor: UserActor, type: CreditKind, work: Wor
   const now = deps.clock.now()
   return inTransaction(deps.db, async (tx) => {
     const price_cents = await readPrice(tx, type)
-    const charge = await reserveCharge(tx, { user_id: actor.user_id, kind: type, price_cents, reason: type, now })
-    const generation = await insertGeneration(tx, { ...work, ...charge, user_id: actor.user_id, type, created_at: now })
-    await deps.jobs.enqueue(tx, renderGenerationJob, { generation_id: generation.id }, { group: `user:${actor.user_id}` })
+    const charge = await reserveCharge(tx, {
+      user_id: actor.user_id,
+      kind: type,
+      price_cents,
+      reason: type,
+      now,
+    })
+    const generation = await insertGeneration(tx, {
+      ...work,
+      ...charge,
+      user_id: actor.user_id,
+      type,
+      created_at: now,
+    })
+    await deps.jobs.enqueue(
+      tx,
+      renderGenerationJob,
+      { generation_id: generation.id },
+      { group: `user:${actor.user_id}` },
+    )
     await announceGeneration(tx, generation, deps.media)
     return { generation, charge }
   })

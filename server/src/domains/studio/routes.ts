@@ -13,7 +13,8 @@ import { present, presentAccepted, type ReadDeps, readGeneration, readHistory } 
 import { type Accepted, requestPicture, requestTryOn } from './request-generation.ts'
 import { GenerateBody, GenerationResponse, HistoryQuery, TryOnBody, WaitHeaders } from './schemas.ts'
 
-type RouteDeps = Omit<StudioDeps, 'log' | 'accountOf'> & ReadDeps & { wardrobeItemsOf: (generation_id: number) => Promise<number> }
+type RouteDeps = Omit<StudioDeps, 'log' | 'accountOf'> &
+  ReadDeps & { wardrobeItemsOf: (generation_id: number) => Promise<number> }
 
 const tags = ['generations']
 const user = { access: 'user', limit: 'standard' } as const
@@ -22,38 +23,74 @@ const starting = { access: 'user', limit: 'generation' } as const
 export function studioRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   const answers = { 200: GenerationResponse, 202: GenerationResponse }
   return async (http) => {
-    http.post('/generations/try-on', { schema: { tags, headers: WaitHeaders, body: TryOnBody, response: answers }, config: starting }, async (request, reply) => {
-      const { product_id, save_to_wardrobe, saveToWardrobe, user_image_url, userImageUrl } = request.body
-      const address = user_image_url ?? userImageUrl
-      if (address === undefined) throw missing('user_image_url')
-      const accepted = await requestTryOn(deps, userOf(request), { product_id, user_image_url: address, save_to_wardrobe: save_to_wardrobe ?? saveToWardrobe ?? false })
-      return answer(deps, request, reply, accepted)
-    })
-    http.post('/generations/generate', { schema: { tags, headers: WaitHeaders, body: GenerateBody, response: answers }, config: starting }, async (request, reply) => {
-      const { prompt, user_image_url, userImageUrl } = request.body
-      if (prompt.trim() === '') throw missing('prompt')
-      const address = user_image_url ?? userImageUrl
-      const accepted = await requestPicture(deps, userOf(request), { prompt: prompt.trim(), ...(address === undefined ? {} : { user_image_url: address }) })
-      return answer(deps, request, reply, accepted)
-    })
-    const one = { tags, params: IdParams('generation_id') }
-    http.get('/generations/:generation_id', { schema: { ...one, response: { 200: GenerationResponse } }, config: user }, (request) =>
-      readGeneration(deps, userOf(request), request.params.generation_id, localeOf(request)),
+    http.post(
+      '/generations/try-on',
+      { schema: { tags, headers: WaitHeaders, body: TryOnBody, response: answers }, config: starting },
+      async (request, reply) => {
+        const { product_id, save_to_wardrobe, saveToWardrobe, user_image_url, userImageUrl } = request.body
+        const address = user_image_url ?? userImageUrl
+        if (address === undefined) throw missing('user_image_url')
+        const accepted = await requestTryOn(deps, userOf(request), {
+          product_id,
+          user_image_url: address,
+          save_to_wardrobe: save_to_wardrobe ?? saveToWardrobe ?? false,
+        })
+        return answer(deps, request, reply, accepted)
+      },
     )
-    http.post('/generations/:generation_id/cancel', { schema: { ...one, response: { 200: GenerationResponse } }, config: user }, async (request) => {
-      const cancelled = await cancelGeneration(deps, userOf(request), request.params.generation_id)
-      return present(deps, cancelled, localeOf(request))
-    })
-    const deletion = { ...one, querystring: Type.Object({ delete_files: Type.Boolean({ default: true }) }), response: { 200: Type.Object({ message: Type.String(), id: Id }) } }
+    http.post(
+      '/generations/generate',
+      { schema: { tags, headers: WaitHeaders, body: GenerateBody, response: answers }, config: starting },
+      async (request, reply) => {
+        const { prompt, user_image_url, userImageUrl } = request.body
+        if (prompt.trim() === '') throw missing('prompt')
+        const address = user_image_url ?? userImageUrl
+        const accepted = await requestPicture(deps, userOf(request), {
+          prompt: prompt.trim(),
+          ...(address === undefined ? {} : { user_image_url: address }),
+        })
+        return answer(deps, request, reply, accepted)
+      },
+    )
+    const one = { tags, params: IdParams('generation_id') }
+    http.get(
+      '/generations/:generation_id',
+      { schema: { ...one, response: { 200: GenerationResponse } }, config: user },
+      (request) => readGeneration(deps, userOf(request), request.params.generation_id, localeOf(request)),
+    )
+    http.post(
+      '/generations/:generation_id/cancel',
+      { schema: { ...one, response: { 200: GenerationResponse } }, config: user },
+      async (request) => {
+        const cancelled = await cancelGeneration(deps, userOf(request), request.params.generation_id)
+        return present(deps, cancelled, localeOf(request))
+      },
+    )
+    const deletion = {
+      ...one,
+      querystring: Type.Object({ delete_files: Type.Boolean({ default: true }) }),
+      response: { 200: Type.Object({ message: Type.String(), id: Id }) },
+    }
     http.delete('/generations/:generation_id', { schema: deletion, config: user }, async (request) => {
       const id = request.params.generation_id
       await deleteGeneration(deps, userOf(request), { id, delete_files: request.query.delete_files })
       return { id, message: { ru: 'Удалено', kk: 'Жойылды', en: 'Deleted' }[localeOf(request)] }
     })
-    http.get('/users/me/history', { schema: { tags: ['users'], querystring: HistoryQuery, response: { 200: Type.Array(GenerationResponse) } }, config: user }, (request) => {
-      const { skip, limit, ...filter } = request.query
-      return readHistory(deps, userOf(request).user_id, filter, { skip, limit }, localeOf(request))
-    })
+    http.get(
+      '/users/me/history',
+      {
+        schema: {
+          tags: ['users'],
+          querystring: HistoryQuery,
+          response: { 200: Type.Array(GenerationResponse) },
+        },
+        config: user,
+      },
+      (request) => {
+        const { skip, limit, ...filter } = request.query
+        return readHistory(deps, userOf(request).user_id, filter, { skip, limit }, localeOf(request))
+      },
+    )
   }
 }
 
@@ -65,11 +102,18 @@ async function answer(deps: RouteDeps, request: FastifyRequest, reply: FastifyRe
   const seconds = waitSeconds(header(request, 'prefer'))
   const ended = seconds > 0 ? await awaitGeneration(deps.db, generation, seconds) : undefined
   if (!ended) return reply.code(202).send(await presentAccepted(deps, accepted, locale))
-  if (ended.status !== 'succeeded') throw aiFailed(failureText(ended.error_code ?? ''), ended.error_code ?? ended.status)
+  if (ended.status !== 'succeeded')
+    throw aiFailed(failureText(ended.error_code ?? ''), ended.error_code ?? ended.status)
   const { charge_info } = await presentAccepted(deps, accepted, locale)
   return reply.code(200).send({ ...(await present(deps, ended, locale)), charge_info })
 }
 
 function missing(field: string) {
-  return validationFailed([{ field, code: 'required', message: { ru: 'Обязательное поле', kk: 'Міндетті өріс', en: 'This field is required' } }])
+  return validationFailed([
+    {
+      field,
+      code: 'required',
+      message: { ru: 'Обязательное поле', kk: 'Міндетті өріс', en: 'This field is required' },
+    },
+  ])
 }

@@ -70,4 +70,6 @@ export const HistoryQuery = Type.Object({
   status: Type.Optional(Status),
 })
 
-export const WaitHeaders = Type.Object({ prefer: Type.Optional(Type.String({ description: '`wait=N`, at most 25 seconds' })) })
+export const WaitHeaders = Type.Object({
+  prefer: Type.Optional(Type.String({ description: '`wait=N`, at most 25 seconds' })),
+})

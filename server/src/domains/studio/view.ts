@@ -1,9 +1,9 @@
 import type { Static } from 'typebox'
+import type { Charge } from '#domains/wallet/public.ts'
 import type { Locale } from '#kernel/locale.ts'
 import { DEFAULT_LOCALE } from '#kernel/locale.ts'
 import { centsToWire } from '#kernel/money.ts'
 import { timeToWire } from '#kernel/time.ts'
-import type { Charge } from '#domains/wallet/public.ts'
 import type { StudioMedia } from './deps.ts'
 import { failureText } from './failure-texts.ts'
 import type { Generation } from './model.ts'
@@ -17,7 +17,11 @@ export type ViewExtras = {
 }
 
 /** GenerationResponse of contract 2.0, for REST and for the socket events alike. */
-export function viewGeneration(row: Generation, media: Pick<StudioMedia, 'url'>, extras: ViewExtras = {}): Static<typeof GenerationResponse> {
+export function viewGeneration(
+  row: Generation,
+  media: Pick<StudioMedia, 'url'>,
+  extras: ViewExtras = {},
+): Static<typeof GenerationResponse> {
   const locale = extras.locale ?? DEFAULT_LOCALE
   return {
     id: row.id,
@@ -39,7 +43,8 @@ export function viewGeneration(row: Generation, media: Pick<StudioMedia, 'url'>,
     understood: row.understood?.words ?? null,
     ignored: row.understood?.ignored ?? null,
     message: MESSAGES[row.status][locale],
-    error: row.error_code === null ? null : { code: row.error_code, message: failureText(row.error_code)[locale] },
+    error:
+      row.error_code === null ? null : { code: row.error_code, message: failureText(row.error_code)[locale] },
     charge_info: extras.charge_info ?? null,
     wardrobe_item_id: extras.wardrobe_item_id ?? null,
     created_at: timeToWire(row.created_at),
@@ -56,7 +61,11 @@ const MESSAGES = {
 } as const
 
 /** ChargeInfo of contract 2.0: which means paid, and what is left of them. */
-export function chargeInfo(charge: Charge, funds: { free_remaining: number; balance_cents: number }, locale: Locale): Static<typeof ChargeInfo> {
+export function chargeInfo(
+  charge: Charge,
+  funds: { free_remaining: number; balance_cents: number },
+  locale: Locale,
+): Static<typeof ChargeInfo> {
   if (charge.charge_kind === 'balance') {
     const amount = centsToWire(charge.price_cents)
     const text = {
@@ -64,7 +73,12 @@ export function chargeInfo(charge: Charge, funds: { free_remaining: number; bala
       kk: `Теңгерімнен ${amount} сақталды; сурет дайын болғанда алынады`,
       en: `${amount} is set aside from the balance and taken when the picture is ready`,
     }
-    return { charged: true, amount, message: text[locale], balance_remaining: centsToWire(funds.balance_cents) }
+    return {
+      charged: true,
+      amount,
+      message: text[locale],
+      balance_remaining: centsToWire(funds.balance_cents),
+    }
   }
   const free = {
     ru: `Бесплатно. Осталось бесплатных: ${funds.free_remaining}`,

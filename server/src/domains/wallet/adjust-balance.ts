@@ -32,7 +32,11 @@ export function adjustBalance(
       action: 'wallet.balance_adjusted',
       entity_type: input.owner.user_id === undefined ? 'shop' : 'user',
       entity_id: input.owner.user_id ?? input.owner.shop_id ?? null,
-      new_values: { amount_cents: input.amount_cents, transaction_id: posted.transaction_id, reason: input.reason },
+      new_values: {
+        amount_cents: input.amount_cents,
+        transaction_id: posted.transaction_id,
+        reason: input.reason,
+      },
     })
     return posted
   })

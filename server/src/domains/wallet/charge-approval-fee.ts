@@ -1,9 +1,9 @@
 import type { Tx } from '#infra/db.ts'
 import type { ShopId, UserId } from '#kernel/id.ts'
 import type { Cents } from '#kernel/money.ts'
+import { walletCode } from './model.ts'
 import { postTransaction } from './post-transaction.ts'
 import { findBalance } from './queries.ts'
-import { walletCode } from './model.ts'
 
 export type ApprovalFee = {
   shop_id: ShopId
@@ -15,7 +15,10 @@ export type ApprovalFee = {
 }
 
 /** Takes the approval fee from the shop's wallet; `insufficient`, with nothing written, when it does not cover it. */
-export async function chargeApprovalFee(tx: Tx, fee: ApprovalFee): Promise<{ outcome: 'charged' } | { outcome: 'insufficient'; balance_cents: Cents }> {
+export async function chargeApprovalFee(
+  tx: Tx,
+  fee: ApprovalFee,
+): Promise<{ outcome: 'charged' } | { outcome: 'insufficient'; balance_cents: Cents }> {
   if (fee.cents === 0) return { outcome: 'charged' }
   const description = `Approval of ${fee.product_name}`.slice(0, 500)
   const posted = await postTransaction(tx, {
@@ -23,7 +26,12 @@ export async function chargeApprovalFee(tx: Tx, fee: ApprovalFee): Promise<{ out
     type: 'APPROVAL_FEE',
     amount_cents: -fee.cents,
     counterpart: 'platform:revenue',
-    extra_data: { product_id: fee.product_id, product_name: fee.product_name, admin_id: fee.admin_id, description },
+    extra_data: {
+      product_id: fee.product_id,
+      product_name: fee.product_name,
+      admin_id: fee.admin_id,
+      description,
+    },
     description,
     payment_method: 'balance',
     now: fee.now,

@@ -5,7 +5,15 @@ import { after, HOUR_MS } from '#kernel/time.ts'
 import type { Charge, CreditKind } from './model.ts'
 import { postTransaction } from './post-transaction.ts'
 import { insufficientBalance } from './problems.ts'
-import { findFunds, holdBalance, insertHold, releaseHeld, returnFreeCredit, settleHold, takeFreeCredit } from './queries.ts'
+import {
+  findFunds,
+  holdBalance,
+  insertHold,
+  releaseHeld,
+  returnFreeCredit,
+  settleHold,
+  takeFreeCredit,
+} from './queries.ts'
 
 /** Far longer than the watchdog needs (10 minutes); a hold that outlives it was forgotten. */
 const HOLD_LIFE_MS = 24 * HOUR_MS
@@ -26,15 +34,30 @@ export async function reserveCharge(
     const funds = await findFunds(tx, user_id)
     throw insufficientBalance(funds.balance_cents - funds.held_cents, price_cents)
   }
-  const hold = { account_id: account.id, amount_cents: price_cents, reason: input.reason, expires_at: after(input.now, HOLD_LIFE_MS) }
+  const hold = {
+    account_id: account.id,
+    amount_cents: price_cents,
+    reason: input.reason,
+    expires_at: after(input.now, HOLD_LIFE_MS),
+  }
   const { id } = await insertHold(tx, hold)
   return { charge_kind: 'balance', price_cents, hold_id: id }
 }
 
-export type Settlement = { user_id: UserId; kind: CreditKind; generation_id: number; description: string; now: Date }
+export type Settlement = {
+  user_id: UserId
+  kind: CreditKind
+  generation_id: number
+  description: string
+  now: Date
+}
 
 /** The work succeeded: what was set aside is spent. A free credit is already gone. Returns the transaction, if any. */
-export async function captureCharge(tx: Tx, charge: Charge, settlement: Settlement): Promise<{ transaction_id: number | null; cost_cents: Cents }> {
+export async function captureCharge(
+  tx: Tx,
+  charge: Charge,
+  settlement: Settlement,
+): Promise<{ transaction_id: number | null; cost_cents: Cents }> {
   if (charge.charge_kind !== 'balance') return { transaction_id: null, cost_cents: 0 }
   const hold = await settleHold(tx, charge.hold_id, 'captured')
   if (!hold) throw new Error(`hold ${charge.hold_id} was already settled`)
@@ -54,7 +77,11 @@ export async function captureCharge(tx: Tx, charge: Charge, settlement: Settleme
 }
 
 /** The work failed or was cancelled: credit or hold go back, once. */
-export async function releaseCharge(tx: Tx, charge: Charge, owner: { user_id: UserId; kind: CreditKind }): Promise<void> {
+export async function releaseCharge(
+  tx: Tx,
+  charge: Charge,
+  owner: { user_id: UserId; kind: CreditKind },
+): Promise<void> {
   if (charge.charge_kind === 'free') await returnFreeCredit(tx, owner.user_id, owner.kind)
   if (charge.charge_kind !== 'balance') return
   const hold = await settleHold(tx, charge.hold_id, 'released')

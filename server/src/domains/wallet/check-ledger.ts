@@ -19,7 +19,9 @@ export async function checkLedger(db: Db): Promise<LedgerReport> {
     group by a.id
     having a.balance_cents <> coalesce(sum(e.amount_cents), 0)`.execute(db)
   const transactions = await sql<{ transaction_id: number }>`
-    select transaction_id from wallet.ledger_entries group by transaction_id having sum(amount_cents) <> 0`.execute(db)
+    select transaction_id from wallet.ledger_entries group by transaction_id having sum(amount_cents) <> 0`.execute(
+    db,
+  )
   const holds = await sql<LedgerReport['wrong_holds'][number]>`
     select a.code, a.held_cents, coalesce(sum(h.amount_cents), 0)::bigint as holds_cents
     from wallet.accounts a

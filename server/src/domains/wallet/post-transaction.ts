@@ -1,5 +1,5 @@
-import { emit } from '#infra/outbox.ts'
 import type { Tx } from '#infra/db.ts'
+import { emit } from '#infra/outbox.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import { type Cents, centsToWire } from '#kernel/money.ts'
 import { type Counterpart, lockOrder, type Owner, type TransactionType, walletCode } from './model.ts'
@@ -28,11 +28,17 @@ export type Posted = { transaction_id: number; balance_after_cents: Cents }
  */
 export async function postTransaction(tx: Tx, posting: Posting): Promise<Posted | undefined> {
   const wallet = walletCode(posting.owner)
-  const floor = posting.amount_cents < 0 ? (posting.floor_cents === undefined ? 0 : posting.floor_cents) : null
+  const floor =
+    posting.amount_cents < 0 ? (posting.floor_cents === undefined ? 0 : posting.floor_cents) : null
   const moved = new Map<string, { id: number; balance_cents: Cents; currency: string }>()
   for (const code of lockOrder([wallet, posting.counterpart])) {
     const is_wallet = code === wallet
-    const account = await moveBalance(tx, code, is_wallet ? posting.amount_cents : -posting.amount_cents, is_wallet ? floor : null)
+    const account = await moveBalance(
+      tx,
+      code,
+      is_wallet ? posting.amount_cents : -posting.amount_cents,
+      is_wallet ? floor : null,
+    )
     if (!account) {
       if (is_wallet) return undefined
       throw new Error(`ledger account ${code} is missing`)
@@ -56,14 +62,28 @@ export async function postTransaction(tx: Tx, posting: Posting): Promise<Posted 
     completed_at: posting.now,
   })
   await insertEntries(tx, [
-    { transaction_id: id, account_id: own.id, amount_cents: posting.amount_cents, balance_after_cents: own.balance_cents },
-    { transaction_id: id, account_id: other.id, amount_cents: -posting.amount_cents, balance_after_cents: other.balance_cents },
+    {
+      transaction_id: id,
+      account_id: own.id,
+      amount_cents: posting.amount_cents,
+      balance_after_cents: own.balance_cents,
+    },
+    {
+      transaction_id: id,
+      account_id: other.id,
+      amount_cents: -posting.amount_cents,
+      balance_after_cents: other.balance_cents,
+    },
   ])
   await announce(tx, posting, { id, balance_after_cents: own.balance_cents })
   return { transaction_id: id, balance_after_cents: own.balance_cents }
 }
 
-async function announce(tx: Tx, posting: Posting, posted: { id: number; balance_after_cents: Cents }): Promise<void> {
+async function announce(
+  tx: Tx,
+  posting: Posting,
+  posted: { id: number; balance_after_cents: Cents },
+): Promise<void> {
   const { owner } = posting
   const is_user = owner.user_id !== undefined
   const audience = is_user ? [`user:${owner.user_id}`] : [`shop:${owner.shop_id}`, 'admins']
@@ -86,11 +106,21 @@ async function announce(tx: Tx, posting: Posting, posted: { id: number; balance_
     description: posting.description,
   }
   const payload = { transaction_id: posted.id }
-  await emit(tx, { name: 'balance.updated', payload, deliveries: audience.map((to) => ({ to, data: balance })) })
+  await emit(tx, {
+    name: 'balance.updated',
+    payload,
+    deliveries: audience.map((to) => ({ to, data: balance })),
+  })
   await emit(tx, {
     name: 'transaction.completed',
     payload,
-    deliveries: audience.map((to) => ({ to, data: { ...transaction, extra_data: to === 'admins' ? posting.extra_data : withoutAdmin(posting.extra_data) } })),
+    deliveries: audience.map((to) => ({
+      to,
+      data: {
+        ...transaction,
+        extra_data: to === 'admins' ? posting.extra_data : withoutAdmin(posting.extra_data),
+      },
+    })),
   })
 }
 

@@ -6,12 +6,26 @@ import type { Cents } from '#kernel/money.ts'
 import type { Page } from '#kernel/page.ts'
 import type { CreditKind, Owner, TransactionType } from './model.ts'
 
-export function insertWallet(tx: Tx, wallet: { code: string; user_id: number | null; shop_id: number | null; currency: string }) {
-  return tx.insertInto('wallet.accounts').values(wallet).onConflict((oc) => oc.column('code').doNothing()).execute()
+export function insertWallet(
+  tx: Tx,
+  wallet: { code: string; user_id: number | null; shop_id: number | null; currency: string },
+) {
+  return tx
+    .insertInto('wallet.accounts')
+    .values(wallet)
+    .onConflict((oc) => oc.column('code').doNothing())
+    .execute()
 }
 
-export function insertFreeCredits(tx: Tx, credits: { user_id: UserId; generations_left: number; try_ons_left: number }) {
-  return tx.insertInto('wallet.free_credits').values(credits).onConflict((oc) => oc.column('user_id').doNothing()).execute()
+export function insertFreeCredits(
+  tx: Tx,
+  credits: { user_id: UserId; generations_left: number; try_ons_left: number },
+) {
+  return tx
+    .insertInto('wallet.free_credits')
+    .values(credits)
+    .onConflict((oc) => oc.column('user_id').doNothing())
+    .execute()
 }
 
 /** One credit less, in one statement; undefined when none is left. */
@@ -50,7 +64,10 @@ export function holdBalance(tx: Tx, user_id: UserId, cents: Cents) {
     .executeTakeFirst()
 }
 
-export function insertHold(tx: Tx, hold: { account_id: number; amount_cents: Cents; reason: string; expires_at: Date }) {
+export function insertHold(
+  tx: Tx,
+  hold: { account_id: number; amount_cents: Cents; reason: string; expires_at: Date },
+) {
   return tx.insertInto('wallet.balance_holds').values(hold).returning('id').executeTakeFirstOrThrow()
 }
 
@@ -66,7 +83,11 @@ export function settleHold(tx: Tx, hold_id: number, status: 'captured' | 'releas
 }
 
 export function releaseHeld(tx: Tx, account_id: number, cents: Cents) {
-  return tx.updateTable('wallet.accounts').set((eb) => ({ held_cents: eb('held_cents', '-', cents) })).where('id', '=', account_id).execute()
+  return tx
+    .updateTable('wallet.accounts')
+    .set((eb) => ({ held_cents: eb('held_cents', '-', cents) }))
+    .where('id', '=', account_id)
+    .execute()
 }
 
 /**
@@ -79,7 +100,9 @@ export function moveBalance(tx: Tx, code: string, cents: Cents, floor_cents: Cen
     .set((eb) => ({ balance_cents: eb('balance_cents', '+', cents) }))
     .where('code', '=', code)
     .$if(floor_cents !== null, (query) =>
-      query.where((eb) => eb(eb(eb('balance_cents', '+', cents), '-', eb.ref('held_cents')), '>=', floor_cents ?? 0)),
+      query.where((eb) =>
+        eb(eb(eb('balance_cents', '+', cents), '-', eb.ref('held_cents')), '>=', floor_cents ?? 0),
+      ),
     )
     .returning(['id', 'balance_cents', 'currency'])
     .executeTakeFirst()
@@ -107,16 +130,27 @@ export function insertTransaction(tx: Tx, transaction: NewTransaction) {
     .executeTakeFirstOrThrow()
 }
 
-export function insertEntries(tx: Tx, entries: { transaction_id: number; account_id: number; amount_cents: Cents; balance_after_cents: Cents }[]) {
+export function insertEntries(
+  tx: Tx,
+  entries: { transaction_id: number; account_id: number; amount_cents: Cents; balance_after_cents: Cents }[],
+) {
   return tx.insertInto('wallet.ledger_entries').values(entries).execute()
 }
 
 export function findFunds(db: Reader, user_id: UserId) {
-  return db.selectFrom('wallet.v_user_funds').selectAll().where('user_id', '=', user_id).executeTakeFirstOrThrow()
+  return db
+    .selectFrom('wallet.v_user_funds')
+    .selectAll()
+    .where('user_id', '=', user_id)
+    .executeTakeFirstOrThrow()
 }
 
 export function findBalance(db: Reader, code: string) {
-  return db.selectFrom('wallet.accounts').select(['balance_cents', 'held_cents']).where('code', '=', code).executeTakeFirst()
+  return db
+    .selectFrom('wallet.accounts')
+    .select(['balance_cents', 'held_cents'])
+    .where('code', '=', code)
+    .executeTakeFirst()
 }
 
 /** Newest first, with a total order (contract 0.6). */
@@ -124,7 +158,9 @@ export function listTransactions(db: Reader, owner: Owner, page: Page) {
   return db
     .selectFrom('wallet.transactions')
     .selectAll()
-    .where((eb) => (owner.user_id === undefined ? eb('shop_id', '=', owner.shop_id) : eb('user_id', '=', owner.user_id)))
+    .where((eb) =>
+      owner.user_id === undefined ? eb('shop_id', '=', owner.shop_id) : eb('user_id', '=', owner.user_id),
+    )
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .offset(page.skip)

@@ -11,7 +11,10 @@ export function walletRoutes(deps: { db: Db }): FastifyPluginAsyncTypebox {
   return async (http) => {
     http.get(
       '/users/me/balance',
-      { schema: { tags: ['users'], response: { 200: UserBalance } }, config: { access: 'user', limit: 'standard' } },
+      {
+        schema: { tags: ['users'], response: { 200: UserBalance } },
+        config: { access: 'user', limit: 'standard' },
+      },
       async (request) => {
         const funds = await findFunds(deps.db, userOf(request).user_id)
         const { free_generations_left, free_try_ons_left } = funds
@@ -19,10 +22,14 @@ export function walletRoutes(deps: { db: Db }): FastifyPluginAsyncTypebox {
       },
     )
     const list = { tags: ['users'], querystring: PageQuery, response: { 200: Type.Array(Transaction) } }
-    http.get('/users/me/transactions', { schema: list, config: { access: 'user', limit: 'standard' } }, async (request) => {
-      const rows = await listTransactions(deps.db, { user_id: userOf(request).user_id }, request.query)
-      return rows.map(transactionToWire)
-    })
+    http.get(
+      '/users/me/transactions',
+      { schema: list, config: { access: 'user', limit: 'standard' } },
+      async (request) => {
+        const rows = await listTransactions(deps.db, { user_id: userOf(request).user_id }, request.query)
+        return rows.map(transactionToWire)
+      },
+    )
     http.get(
       '/shops/me/transactions',
       { schema: { ...list, tags: ['shops'] }, config: { access: 'shop', limit: 'standard' } },

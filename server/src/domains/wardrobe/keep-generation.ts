@@ -1,13 +1,19 @@
+import { findGeneration } from '#domains/studio/public.ts'
 import { type Db, inTransaction, type Tx } from '#infra/db.ts'
 import type { Listener } from '#infra/outbox.ts'
 import type { UserActor } from '#kernel/actor.ts'
 import { notFound } from '#kernel/problem.ts'
-import { findGeneration } from '#domains/studio/public.ts'
 import { AI_FOLDER } from './model.ts'
 import { generationNotReady, wardrobeFull } from './problems.ts'
 import { hasRoom, insertItem, itemsOfGenerations } from './queries.ts'
 
-export type KeepInput = { generation_id: number; name?: string | undefined; description?: string | undefined; folder?: string | undefined; is_favorite?: boolean | undefined }
+export type KeepInput = {
+  generation_id: number
+  name?: string | undefined
+  description?: string | undefined
+  folder?: string | undefined
+  is_favorite?: boolean | undefined
+}
 
 /**
  * Keeps a finished picture in the wardrobe (contract 2.9).
@@ -47,7 +53,14 @@ async function keepTryOn(tx: Tx, generation_id: number, user_id: number): Promis
   if (!generation?.image_key || !(await hasRoom(tx, user_id))) return
   const kept = await itemsOfGenerations(tx, [generation_id])
   if (kept.size > 0) return
-  const product = generation.product_id === null ? undefined : await tx.selectFrom('catalog.v_products').select('name').where('id', '=', generation.product_id).executeTakeFirst()
+  const product =
+    generation.product_id === null
+      ? undefined
+      : await tx
+          .selectFrom('catalog.v_products')
+          .select('name')
+          .where('id', '=', generation.product_id)
+          .executeTakeFirst()
   await insertItem(tx, {
     user_id,
     source: 'generated',

@@ -8,7 +8,11 @@ import { ITEMS_MAX, type WardrobeSource } from './model.ts'
 /** Additions of one user come one after another, so that parallel ones cannot pass the limit (contract 4.13). */
 export async function hasRoom(tx: Tx, user_id: UserId): Promise<boolean> {
   await sql`select pg_advisory_xact_lock(${LOCK_CLASSES.wardrobe_of_user}, hashint8(${user_id}))`.execute(tx)
-  const { count } = await tx.selectFrom('wardrobe.items').select((eb) => eb.fn.countAll<number>().as('count')).where('user_id', '=', user_id).executeTakeFirstOrThrow()
+  const { count } = await tx
+    .selectFrom('wardrobe.items')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('user_id', '=', user_id)
+    .executeTakeFirstOrThrow()
   return count < ITEMS_MAX
 }
 
@@ -42,25 +46,52 @@ export async function listItems(db: Reader, user_id: UserId, filter: ItemFilter,
     query = query.where((eb) => eb.or([eb('name', 'ilike', pattern), eb('description', 'ilike', pattern)]))
   }
   const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  const items = await query.selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').offset(page.skip).limit(page.limit).execute()
+  const items = await query
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .offset(page.skip)
+    .limit(page.limit)
+    .execute()
   return { items, total }
 }
 
 export function findItem(db: Reader, id: number, user_id: UserId) {
-  return db.selectFrom('wardrobe.items').selectAll().where('id', '=', id).where('user_id', '=', user_id).executeTakeFirst()
+  return db
+    .selectFrom('wardrobe.items')
+    .selectAll()
+    .where('id', '=', id)
+    .where('user_id', '=', user_id)
+    .executeTakeFirst()
 }
 
 export function deleteItem(tx: Tx, id: number, user_id: UserId) {
-  return tx.deleteFrom('wardrobe.items').where('id', '=', id).where('user_id', '=', user_id).returning('id').executeTakeFirst()
+  return tx
+    .deleteFrom('wardrobe.items')
+    .where('id', '=', id)
+    .where('user_id', '=', user_id)
+    .returning('id')
+    .executeTakeFirst()
 }
 
 /** Which of these generations are kept, and in which item (the oldest, when in several). */
 export async function itemsOfGenerations(db: Reader, generation_ids: number[]): Promise<Map<number, number>> {
-  const rows = await db.selectFrom('wardrobe.items').select(['generation_id', (eb) => eb.fn.min('id').as('item_id')]).where('generation_id', 'in', generation_ids).groupBy('generation_id').execute()
-  return new Map(rows.flatMap((row) => (row.generation_id === null ? [] : [[row.generation_id, row.item_id] as const])))
+  const rows = await db
+    .selectFrom('wardrobe.items')
+    .select(['generation_id', (eb) => eb.fn.min('id').as('item_id')])
+    .where('generation_id', 'in', generation_ids)
+    .groupBy('generation_id')
+    .execute()
+  return new Map(
+    rows.flatMap((row) => (row.generation_id === null ? [] : [[row.generation_id, row.item_id] as const])),
+  )
 }
 
 export async function countItemsOf(db: Reader, generation_id: number): Promise<number> {
-  const { count } = await db.selectFrom('wardrobe.items').select((eb) => eb.fn.countAll<number>().as('count')).where('generation_id', '=', generation_id).executeTakeFirstOrThrow()
+  const { count } = await db
+    .selectFrom('wardrobe.items')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('generation_id', '=', generation_id)
+    .executeTakeFirstOrThrow()
   return count
 }

@@ -14,13 +14,19 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 
 const countOf = async (table: 'identity.accounts' | 'identity.sessions' | 'identity.shops') => {
-  const row = await app.db.selectFrom(table).select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
+  const row = await app.db
+    .selectFrom(table)
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
   return row.n
 }
 
 test('signing up makes a user with free credits and a wallet, signs in, and mails a code and a link', async () => {
   const email = client.newEmail()
-  const { status, body, response } = await client.register({ email: email.toUpperCase(), consents: ['terms', 'privacy'] })
+  const { status, body, response } = await client.register({
+    email: email.toUpperCase(),
+    consents: ['terms', 'privacy'],
+  })
   expect(status).toBe(201)
   expect(response.headers['cache-control']).toBe('no-store')
   expect(body).toMatchObject({ token_type: 'bearer', account_type: 'user', platform: 'web', shop: null })
@@ -39,7 +45,9 @@ test('signing up makes a user with free credits and a wallet, signs in, and mail
     two_factor_enabled: false,
   })
   expect((await client.get('/users/me', String(body.access_token))).body).toEqual(body.user)
-  const mails = (await eventsOf(app, 'identity.verification_requested')).filter((mail) => mail.email === email)
+  const mails = (await eventsOf(app, 'identity.verification_requested')).filter(
+    (mail) => mail.email === email,
+  )
   expect(mails).toEqual([
     {
       account_id: expect.any(Number),
@@ -50,19 +58,39 @@ test('signing up makes a user with free credits and a wallet, signs in, and mail
     },
   ])
   const consents = await client.get('/users/me/consents', String(body.access_token))
-  expect(consents.body).toMatchObject({ 0: { document: 'privacy', accepted: true }, 1: { document: 'terms', accepted: true } })
+  expect(consents.body).toMatchObject({
+    0: { document: 'privacy', accepted: true },
+    1: { document: 'terms', accepted: true },
+  })
 })
 
 test('signing up as a shop makes a shop that is not approved, and admins hear of it', async () => {
-  const { status, body } = await client.register({ email: client.newEmail(), name: 'Tulpar', account_type: 'shop' })
+  const { status, body } = await client.register({
+    email: client.newEmail(),
+    name: 'Tulpar',
+    account_type: 'shop',
+  })
   expect(status).toBe(201)
   expect(body).toMatchObject({
     account_type: 'shop',
     user: null,
-    shop: { shop_name: 'Tulpar', owner_name: 'Tulpar', is_approved: false, is_active: true, balance: 0, rejection_reason: null },
+    shop: {
+      shop_name: 'Tulpar',
+      owner_name: 'Tulpar',
+      is_approved: false,
+      is_active: true,
+      balance: 0,
+      rejection_reason: null,
+    },
   })
-  const row = await app.db.selectFrom('infra.outbox_events').select('deliveries').where('name', '=', 'shop.created').executeTakeFirstOrThrow()
-  expect(row.deliveries).toEqual([{ to: 'admins', data: expect.objectContaining({ action: 'created', shop_name: 'Tulpar' }) }])
+  const row = await app.db
+    .selectFrom('infra.outbox_events')
+    .select('deliveries')
+    .where('name', '=', 'shop.created')
+    .executeTakeFirstOrThrow()
+  expect(row.deliveries).toEqual([
+    { to: 'admins', data: expect.objectContaining({ action: 'created', shop_name: 'Tulpar' }) },
+  ])
 })
 
 test('a taken address gets the same status and shape without tokens, its owner a mail, and nothing is created', async () => {
@@ -86,9 +114,14 @@ test('of ten sign-ups for one address at the same time one wins', async () => {
 })
 
 test('14 characters are too few, 15 and 64 lower-case letters will do', async () => {
-  const letters = randomBytes(64).toString('hex').replace(/[^a-f]/g, 'q')
+  const letters = randomBytes(64)
+    .toString('hex')
+    .replace(/[^a-f]/g, 'q')
   const statuses: number[] = []
-  for (const chars of [14, 15, 64, 128]) statuses.push((await client.register({ email: client.newEmail(), password: letters.slice(0, chars) })).status)
+  for (const chars of [14, 15, 64, 128])
+    statuses.push(
+      (await client.register({ email: client.newEmail(), password: letters.slice(0, chars) })).status,
+    )
   expect(statuses).toEqual([422, 201, 201, 201])
 })
 
@@ -96,7 +129,10 @@ test('a password that has leaked is refused by name, and nothing is created', as
   const before = await countOf('identity.accounts')
   const { status, body } = await client.register({ email: client.newEmail(), password: 'passwordpassword' })
   expect(status).toBe(422)
-  expect(body).toMatchObject({ code: 'validation_failed', errors: [{ field: 'password', code: 'password_breached' }] })
+  expect(body).toMatchObject({
+    code: 'validation_failed',
+    errors: [{ field: 'password', code: 'password_breached' }],
+  })
   expect(await countOf('identity.accounts')).toBe(before)
 })
 
@@ -114,7 +150,15 @@ test.each([
   expect(await countOf('identity.accounts')).toBe(before)
 })
 
-test.each(['no-at-sign', 'two@@example.com', 'a b@example.com', 'a@example', 'a@example.com\r\nbcc: x@y.kz', '<a@example.com>', ''])('the address %j is refused', async (email) => {
+test.each([
+  'no-at-sign',
+  'two@@example.com',
+  'a b@example.com',
+  'a@example',
+  'a@example.com\r\nbcc: x@y.kz',
+  '<a@example.com>',
+  '',
+])('the address %j is refused', async (email) => {
   expect((await client.register({ email })).status).toBe(422)
 })
 
@@ -134,7 +178,11 @@ test('every refusal to sign in has one wording, one code and about one time', as
   const blocked = client.newEmail()
   await client.register({ email })
   await client.register({ email: blocked })
-  await app.db.updateTable('identity.accounts').set({ blocked_at: app.clock.now() }).where('email', '=', blocked).execute()
+  await app.db
+    .updateTable('identity.accounts')
+    .set({ blocked_at: app.clock.now() })
+    .where('email', '=', blocked)
+    .execute()
   await app.db.insertInto('identity.accounts').values({ email: google_only }).execute()
   const sessions = await countOf('identity.sessions')
   const tries = [
@@ -157,18 +205,24 @@ test('every refusal to sign in has one wording, one code and about one time', as
   expect(seen[0]).toMatchObject({ status: 401, code: 'invalid_credentials' })
   expect(Math.max(...times) - Math.min(...times)).toBeLessThan(200)
   expect(await countOf('identity.sessions')).toBe(sessions)
-  expect((await auditOf(app)).slice(-tries.length)).toEqual(Array(tries.length).fill('identity.sign_in_failed'))
+  expect((await auditOf(app)).slice(-tries.length)).toEqual(
+    Array(tries.length).fill('identity.sign_in_failed'),
+  )
 })
 
 test('the sixth guess in a minute is refused although every guess comes from another address', async () => {
   const email = client.newEmail()
   await client.register({ email })
   const guesses = await Promise.all(
-    Array.from({ length: 12 }, (_, i) => client.login({ email, password: `guess number ${i}` }, { ip: `10.0.0.${i + 1}` })),
+    Array.from({ length: 12 }, (_, i) =>
+      client.login({ email, password: `guess number ${i}` }, { ip: `10.0.0.${i + 1}` }),
+    ),
   )
   const statuses = guesses.map((guess) => guess.status).sort()
   expect(statuses).toEqual([...Array(5).fill(401), ...Array(7).fill(429)])
-  expect(Number(guesses.find((guess) => guess.status === 429)?.response.headers['retry-after'])).toBeGreaterThan(0)
+  expect(
+    Number(guesses.find((guess) => guess.status === 429)?.response.headers['retry-after']),
+  ).toBeGreaterThan(0)
   expect((await client.login({ email })).status).toBe(429)
 })
 
@@ -179,7 +233,11 @@ test('a bcrypt hash of the first version is accepted once and replaced by argon2
   await app.db.updateTable('identity.accounts').set({ password_hash }).where('email', '=', email).execute()
   expect((await client.login({ email, password: 'wrong old' })).status).toBe(401)
   expect((await client.login({ email, password: 'short old' })).status).toBe(200)
-  const row = await app.db.selectFrom('identity.accounts').selectAll().where('email', '=', email).executeTakeFirstOrThrow()
+  const row = await app.db
+    .selectFrom('identity.accounts')
+    .selectAll()
+    .where('email', '=', email)
+    .executeTakeFirstOrThrow()
   expect(row.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   expect(row.password_stands_alone).toBe(false)
   expect((await client.login({ email, password: 'short old' })).status).toBe(200)
@@ -188,16 +246,20 @@ test('a bcrypt hash of the first version is accepted once and replaced by argon2
 test('signing in from a program not seen before tells the owner, from a known one it does not', async () => {
   const email = client.newEmail()
   await client.register({ email })
-  const notices = async () => (await eventsOf(app, 'identity.signed_in_on_new_device')).filter((notice) => notice.email === email)
+  const notices = async () =>
+    (await eventsOf(app, 'identity.signed_in_on_new_device')).filter((notice) => notice.email === email)
   await client.login({ email })
   expect(await notices()).toEqual([])
   await client.login({ email }, { headers: { 'user-agent': 'Stranger/1.0' }, ip: '10.1.1.1' })
   await client.login({ email }, { headers: { 'user-agent': 'Stranger/1.0' } })
-  expect(await notices()).toEqual([expect.objectContaining({ email, user_agent: 'Stranger/1.0', ip: '10.1.1.1' })])
+  expect(await notices()).toEqual([
+    expect.objectContaining({ email, user_agent: 'Stranger/1.0', ip: '10.1.1.1' }),
+  ])
 })
 
 test('there are no default accounts', async () => {
-  for (const name of ['admin', 'superadmin', 'root']) expect((await client.login({ email: name, password: name })).status).toBe(401)
+  for (const name of ['admin', 'superadmin', 'root'])
+    expect((await client.login({ email: name, password: name })).status).toBe(401)
 })
 
 test('passwords and tokens never reach the log', async () => {
@@ -207,5 +269,12 @@ test('passwords and tokens never reach the log', async () => {
   await client.get('/users/me', String(body.access_token))
   await client.refresh(body.refresh_token)
   const log = app.logs.join('')
-  for (const secret of [PASSWORD, 'canary-password-1234', String(body.access_token), String(body.refresh_token), email]) expect(log).not.toContain(secret)
+  for (const secret of [
+    PASSWORD,
+    'canary-password-1234',
+    String(body.access_token),
+    String(body.refresh_token),
+    email,
+  ])
+    expect(log).not.toContain(secret)
 })

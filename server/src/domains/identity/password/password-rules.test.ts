@@ -2,8 +2,13 @@ import { expect, test } from 'vitest'
 import { isCommonPassword } from './common-passwords.ts'
 import { judgePassword, type PasswordContext } from './password-rules.ts'
 
-const CONTEXT: PasswordContext = { has_second_factor: false, email: 'aida.omarova@example.com', app_name: 'Leema' }
-const codeOf = (password: string, context = CONTEXT) => judgePassword(password, context, isCommonPassword)?.code ?? 'fine'
+const CONTEXT: PasswordContext = {
+  has_second_factor: false,
+  email: 'aida.omarova@example.com',
+  app_name: 'Leema',
+}
+const codeOf = (password: string, context = CONTEXT) =>
+  judgePassword(password, context, isCommonPassword)?.code ?? 'fine'
 
 test.each([
   ['correct horse battery staple', 'fine'],
@@ -31,7 +36,11 @@ test.each([
 
 test('with a second factor eight characters do, and a known password still does not', () => {
   const context = { ...CONTEXT, has_second_factor: true }
-  expect([codeOf('zqjxkvbw', context), codeOf('zqjxkvb', context), codeOf('trustno1', context)]).toEqual(['fine', 'too_short', 'password_breached'])
+  expect([codeOf('zqjxkvbw', context), codeOf('zqjxkvb', context), codeOf('trustno1', context)]).toEqual([
+    'fine',
+    'too_short',
+    'password_breached',
+  ])
 })
 
 test('letters are judged as a person sees them: a composed and a decomposed word are the same', () => {
@@ -39,5 +48,9 @@ test('letters are judged as a person sees them: a composed and a decomposed word
 })
 
 test('the shipped list is there whole', () => {
-  expect([isCommonPassword('passwordpassword'), isCommonPassword('iloveyou123'), isCommonPassword('zqjxkvbwpyghfmd')]).toEqual([true, true, false])
+  expect([
+    isCommonPassword('passwordpassword'),
+    isCommonPassword('iloveyou123'),
+    isCommonPassword('zqjxkvbwpyghfmd'),
+  ]).toEqual([true, true, false])
 })

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { callOf, localeOf, userOf } from '#infra/http.ts'
-import { Id, IdParams } from '#infra/schemas.ts'
+import { Id, IdParams, nullable } from '#infra/schemas.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { ShopResponse, Strict, shopToWire } from '../schemas.ts'
 import { browsePendingShops } from '../shops/browse-pending-shops.ts'
@@ -57,10 +57,7 @@ export function adminShopRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
           tags: ['admin'],
           summary: 'Approve a shop',
           params: IdParams('shop_id'),
-          body: Type.Object(
-            { notes: Type.Optional(Type.String({ maxLength: 1_000 })) },
-            { ...Strict, default: {} },
-          ),
+          body: nullable(Type.Object({ notes: Type.Optional(Type.String({ maxLength: 1_000 })) }, Strict)),
           response: { 200: Type.Object(Decided) },
         },
       },

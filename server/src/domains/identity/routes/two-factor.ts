@@ -38,13 +38,13 @@ function enrolmentRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         schema: {
           tags: ['auth'],
           summary: 'A secret for the authenticator app',
-          body: Type.Object({ pre_auth_token: PRE_AUTH }, { ...Strict, default: {} }),
+          body: nullable(Type.Object({ pre_auth_token: PRE_AUTH }, Strict)),
           response: { 200: Type.Object({ otpauth_url: Type.String(), secret: Type.String() }) },
         },
       },
       async (request, reply) => {
         reply.header('cache-control', 'no-store')
-        return setUpTwoFactor(deps, actorOf(request), request.body)
+        return setUpTwoFactor(deps, actorOf(request), request.body ?? {})
       },
     )
     http.post(

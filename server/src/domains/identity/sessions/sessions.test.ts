@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { compose } from '#app/compose.ts'
+import { LIMITS } from '#app/http/limits.ts'
 import { DAY_MS, MINUTE_MS } from '#kernel/time.ts'
 import { startTestApp, type TestApp } from '#test/app.ts'
 import { auditOf, type Client, createClient, eventsOf } from '../test-support.ts'
+
+// These tests are about sessions; limits have their own.
+const NO_LIMITS = Object.fromEntries(
+  Object.keys(LIMITS).map((name) => [name, []]),
+) as unknown as typeof LIMITS
 
 let app: TestApp
 let other: Awaited<ReturnType<typeof compose>>
@@ -12,7 +18,7 @@ let elsewhere: Client
 beforeAll(async () => {
   app = await startTestApp()
   // A second process on the same database and keys.
-  other = await compose(app.config, { roles: ['api'], clock: app.clock, log: app.log })
+  other = await compose(app.config, { roles: ['api'], clock: app.clock, log: app.log, limits: NO_LIMITS })
   if (!other.http) throw new Error('no http')
   await other.http.ready()
   client = createClient(app)
@@ -101,7 +107,8 @@ test('the sockets of an ended session hear of it, and nobody else does', async (
 
 test('the list shows the living sessions of the account and can end one of them', async () => {
   const { email, access } = await signIn()
-  const second = (await client.login({ email, platform: 'mobile' }, { headers: { 'user-agent': 'Phone/2' } })).body
+  const second = (await client.login({ email, platform: 'mobile' }, { headers: { 'user-agent': 'Phone/2' } }))
+    .body
   const list = await client.call('GET', '/auth/sessions', { token: access })
   const items = list.response.json<{ id: string; platform: string; user_agent: string; current: boolean }[]>()
   expect(items.map(({ platform, current }) => ({ platform, current }))).toEqual(
@@ -157,7 +164,11 @@ test('an access token lives 30 minutes, a refresh token 7 days, a session 90 day
 
 test('a block acts at once on both processes, and the block ends the refresh too', async () => {
   const { email, access, refresh } = await signIn()
-  await app.db.updateTable('identity.accounts').set({ blocked_at: app.clock.now() }).where('email', '=', email).execute()
+  await app.db
+    .updateTable('identity.accounts')
+    .set({ blocked_at: app.clock.now() })
+    .where('email', '=', email)
+    .execute()
   expect(await endOf(access)).toEqual([401, 'token_revoked'])
   expect((await elsewhere.get('/users/me', access)).status).toBe(401)
   expect((await elsewhere.refresh(refresh)).body.code).toBe('token_revoked')
@@ -166,11 +177,18 @@ test('a block acts at once on both processes, and the block ends the refresh too
 test('a change of role is noticed at once: the token is refused and cannot be refreshed into the new role', async () => {
   const { email, access, refresh } = await signIn()
   const user_id = (await client.get('/users/me', access)).body.id
-  await app.db.updateTable('identity.users').set({ role: 'admin' }).where('id', '=', Number(user_id)).execute()
+  await app.db
+    .updateTable('identity.users')
+    .set({ role: 'admin' })
+    .where('id', '=', Number(user_id))
+    .execute()
   expect(await endOf(access)).toEqual([401, 'role_changed'])
   expect((await elsewhere.get('/users/me', access)).body.code).toBe('role_changed')
   expect((await client.refresh(refresh)).status).toBe(401)
-  expect((await client.login({ email })).body).toMatchObject({ two_factor_required: true, enrolment_required: true })
+  expect((await client.login({ email })).body).toMatchObject({
+    two_factor_required: true,
+    enrolment_required: true,
+  })
 })
 
 test('a user token on a shop route and a shop token on a user route are refused with 403', async () => {

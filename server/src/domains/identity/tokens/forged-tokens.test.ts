@@ -1,9 +1,11 @@
 import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { decodeJwt, exportSPKI, importJWK, SignJWT } from 'jose'
+import { decodeJwt, decodeProtectedHeader, exportSPKI, importJWK, SignJWT } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { compose } from '#app/compose.ts'
 import { startTestApp, type TestApp } from '#test/app.ts'
+import { refreshSession } from '../sessions/refresh-session.ts'
 import { type Client, createClient, PASSWORD } from '../test-support.ts'
+import { loadSigningKeys } from './signing-keys.ts'
+import { authenticate } from './verify-token.ts'
 
 let app: TestApp
 let client: Client
@@ -22,9 +24,14 @@ afterAll(() => app.stop())
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const ownKey = () => JSON.parse(app.config.auth_signing_keys).keys[0]
 
-async function resign(change: Record<string, unknown>, header: Record<string, unknown> = {}): Promise<string> {
+async function resign(
+  change: Record<string, unknown>,
+  header: Record<string, unknown> = {},
+): Promise<string> {
   const key = await importJWK(ownKey(), 'ES256')
-  return new SignJWT({ ...decodeJwt(access), ...change }).setProtectedHeader({ alg: 'ES256', kid: 'test', ...header }).sign(key)
+  return new SignJWT({ ...decodeJwt(access), ...change })
+    .setProtectedHeader({ alg: 'ES256', kid: 'test', ...header })
+    .sign(key)
 }
 
 const answerFor = async (token: string) => {
@@ -34,8 +41,28 @@ const answerFor = async (token: string) => {
 
 test('claims are exactly those of the contract', () => {
   const claims = decodeJwt(access)
-  expect(Object.keys(claims).sort()).toEqual(['account_type', 'amr', 'aud', 'exp', 'iat', 'iss', 'jti', 'platform', 'role', 'sid', 'type', 'user_id'])
-  expect(claims).toMatchObject({ role: 'user', account_type: 'user', platform: 'web', type: 'access', amr: ['pwd'], iss: 'http://localhost:8000' })
+  expect(Object.keys(claims).sort()).toEqual([
+    'account_type',
+    'amr',
+    'aud',
+    'exp',
+    'iat',
+    'iss',
+    'jti',
+    'platform',
+    'role',
+    'sid',
+    'type',
+    'user_id',
+  ])
+  expect(claims).toMatchObject({
+    role: 'user',
+    account_type: 'user',
+    platform: 'web',
+    type: 'access',
+    amr: ['pwd'],
+    iss: 'http://localhost:8000',
+  })
   expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(1_800)
   const renewal = decodeJwt(refresh)
   expect((renewal.exp ?? 0) - (renewal.iat ?? 0)).toBe(7 * 86_400)
@@ -65,8 +92,16 @@ test('HS256 with our public key as the secret is refused, in every form of the k
 test('a foreign key is refused, with our kid, with its own kid, and when it comes along in the header', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const jwk = publicKey.export({ format: 'jwk' })
-  for (const header of [{ kid: 'test' }, { kid: 'other' }, { kid: 'test', jwk }, { kid: 'test', jku: 'https://evil.example/jwks.json' }, {}]) {
-    const token = await new SignJWT(decodeJwt(access)).setProtectedHeader({ alg: 'ES256', ...header } as never).sign(privateKey)
+  for (const header of [
+    { kid: 'test' },
+    { kid: 'other' },
+    { kid: 'test', jwk },
+    { kid: 'test', jku: 'https://evil.example/jwks.json' },
+    {},
+  ]) {
+    const token = await new SignJWT(decodeJwt(access))
+      .setProtectedHeader({ alg: 'ES256', ...header } as never)
+      .sign(privateKey)
     expect(await answerFor(token)).toEqual([401, 'not_authenticated'])
   }
 })
@@ -94,15 +129,22 @@ test('a refresh token is no access token and an access token cannot be refreshed
   expect((await client.post('/auth/logout', { refresh_token: access })).body.code).toBe('not_authenticated')
 })
 
-test.each(['', 'x', 'a.b.c', 'Bearer', '..', `${'a'.repeat(20_000)}.b.c`])('garbage is refused: %.20s', async (token) => {
-  expect((await client.call('GET', '/users/me', { headers: { authorization: `Bearer ${token}` } })).status).toBe(401)
-})
+test.each(['', 'x', 'a.b.c', 'Bearer', '..', `${'a'.repeat(20_000)}.b.c`])(
+  'garbage is refused: %.20s',
+  async (token) => {
+    expect(
+      (await client.call('GET', '/users/me', { headers: { authorization: `Bearer ${token}` } })).status,
+    ).toBe(401)
+  },
+)
 
 test('a changed signature or payload is refused', async () => {
   const [head, payload, signature = ''] = access.split('.')
   const flipped = signature.startsWith('A') ? `B${signature.slice(1)}` : `A${signature.slice(1)}`
   expect(await answerFor(`${head}.${payload}.${flipped}`)).toEqual([401, 'not_authenticated'])
-  expect(await answerFor(`${head}.${base64url({ ...decodeJwt(access), user_id: 999 })}.${signature}`)).toEqual([401, 'not_authenticated'])
+  expect(
+    await answerFor(`${head}.${base64url({ ...decodeJwt(access), user_id: 999 })}.${signature}`),
+  ).toEqual([401, 'not_authenticated'])
 })
 
 test('the user id in the claims is never believed: the session says who it is', async () => {
@@ -113,19 +155,34 @@ test('the user id in the claims is never believed: the session says who it is', 
 test('the published keys verify our tokens and hold nothing private', async () => {
   const response = await app.http.inject({ url: '/.well-known/jwks.json' })
   const { keys } = response.json<{ keys: Record<string, string>[] }>()
-  expect(keys).toEqual([{ kty: 'EC', use: 'sig', alg: 'ES256', kid: 'test', crv: 'P-256', x: ownKey().x, y: ownKey().y }])
+  expect(keys).toEqual([
+    { kty: 'EC', use: 'sig', alg: 'ES256', kid: 'test', crv: 'P-256', x: ownKey().x, y: ownKey().y },
+  ])
   expect(response.body).not.toContain(ownKey().d)
 })
 
 test('a new signing key in front signs nobody out; tokens of a key that was taken away are refused', async () => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const fresh = { ...privateKey.export({ format: 'jwk' }), kid: 'fresh' }
-  const rotated = await compose({ ...app.config, auth_signing_keys: JSON.stringify({ keys: [fresh, ownKey()] }) }, { roles: [], clock: app.clock, log: app.log })
-  expect(await rotated.authenticate(access)).toMatchObject({ kind: 'user' })
-  await rotated.close()
-  const without = await compose({ ...app.config, auth_signing_keys: JSON.stringify({ keys: [fresh] }) }, { roles: [], clock: app.clock, log: app.log })
-  await expect(without.authenticate(access)).rejects.toMatchObject({ code: 'not_authenticated' })
-  await without.close()
+  const withKeys = async (keys: unknown[]) => ({
+    ...app.identity,
+    keys: await loadSigningKeys(JSON.stringify({ keys })),
+  })
+  const rotated = await withKeys([fresh, ownKey()])
+  expect(await authenticate(rotated, access)).toMatchObject({ kind: 'user' })
+  const renewed = await refreshSession(rotated, {
+    refresh_token: refresh,
+    call: { request_id: 'test', ip: null, user_agent: null },
+  })
+  expect(decodeProtectedHeader(renewed.access_token).kid).toBe('fresh')
+  await expect(authenticate(await withKeys([fresh]), access)).rejects.toMatchObject({
+    code: 'not_authenticated',
+  })
+})
+
+test('two keys with one kid, or a key set without keys, do not start', async () => {
+  await expect(loadSigningKeys(JSON.stringify({ keys: [ownKey(), ownKey()] }))).rejects.toThrow('its own kid')
+  await expect(loadSigningKeys(JSON.stringify({ keys: [] }))).rejects.toThrow('no usable key')
 })
 
 test('a test-token endpoint does not exist', async () => {

@@ -113,7 +113,13 @@ function garmentSvg(top: DrawnTop, outline: TopOutline): string[] {
 
 /** The cut-out for the arm of a sleeveless top: it swings in between strap and armpit. */
 function armhole(top: DrawnTop): CutPoint[] {
-  return top.sleeve === 'none' ? [{ x: 206, y: 180 }, { x: 200, y: 230 }, { x: 188, y: 252 }] : []
+  return top.sleeve === 'none'
+    ? [
+        { x: 206, y: 180 },
+        { x: 200, y: 230 },
+        { x: 188, y: 252 },
+      ]
+    : []
 }
 
 /** Darker than the front, from the back neck edge down to the front one. */

@@ -45,12 +45,12 @@ export function findCorners(contour: Contour): Corners | null {
   }
 }
 
-/** Last row whose central run is wider than .8 of the body: below it a curved hem only narrows. */
+/** Last row whose central run is wider than .93 of the body: below it a curved hem only narrows. */
 function hemRowOf(contour: Contour): number {
   const stop = contour.top + (contour.bottom - contour.top) * 0.4
   for (let y = contour.bottom; y > stop; y--) {
     const run = contour.runAt(y)
-    if (run !== null && run.right - run.left > 0.8 * contour.body_width) return y
+    if (run !== null && run.right - run.left > 0.93 * contour.body_width) return y
   }
   return contour.bottom
 }

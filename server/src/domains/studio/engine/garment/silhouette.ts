@@ -11,7 +11,7 @@ export type Cutout = { image: RgbImage; mask: Plane; alpha: Plane }
 
 /**
  * Separates the garment. A picture that is transparent by itself is taken as it is; otherwise the background is
- * found from the border by colour, or by weak edges when colour loses more than 24 % of the area.
+ * found from the border by colour, or by weak edges when the flood by colour ran into the garment.
  */
 export function cutOut(picture: RgbaImage): Cutout {
   const image = onWhite(picture)
@@ -21,10 +21,39 @@ export function cutOut(picture: RgbaImage): Cutout {
   const backdrop = backdropOf(labOf(image), image.width, image.height)
   const byColour = cleaned(floodByColour(backdrop), image)
   const byEdges = cleaned(floodByEdges(backdrop), image)
-  const pixels = image.width * image.height
-  const lost = byColour.area < byEdges.area * 0.76 && byEdges.area < pixels * 0.85
-  const mask = fillHoles((lost ? byEdges : byColour).mask, backdrop)
+  const mask = fillHoles(withLostCloth(byColour, byEdges, backdrop), backdrop)
   return softened(image, mask)
+}
+
+type Candidate = { mask: Plane; area: number }
+
+/**
+ * The flood by colour has the finer edges, but runs into garments of the background's colour. When it lost 24 % of
+ * the area the flood by edges takes its place; otherwise single lost pieces are put back: those more than four
+ * pixels thick and lighter than the background or of another hue (what is only darker may be the garment's shadow).
+ */
+function withLostCloth(byColour: Candidate, byEdges: Candidate, backdrop: Backdrop): Plane {
+  const { mask } = byColour
+  if (byEdges.area > mask.data.length * 0.85) return mask
+  if (byColour.area < byEdges.area * 0.76) return byEdges.mask
+  const lost = planeLike(mask, (i) => ((byEdges.mask.data[i] ?? 0) > (mask.data[i] ?? 0) ? 1 : 0))
+  const depth = insideDistance(lost)
+  const { lab, median } = backdrop
+  let cloth = 0
+  const notCore = planeLike(mask, (i) => {
+    if ((depth.data[i] ?? 0) < 4) return 1
+    const isLighter = (lab[i * 3] ?? 0) > median[0] + 1
+    const hue = Math.hypot((lab[i * 3 + 1] ?? 0) - median[1], (lab[i * 3 + 2] ?? 0) - median[2])
+    if (!isLighter && hue <= 3) return 1
+    cloth++
+    return 0
+  })
+  if (cloth < byEdges.area * 0.003) return mask
+  const toCore = insideDistance(notCore)
+  return planeLike(mask, (i) => {
+    const isPiece = (lost.data[i] ?? 0) > 0 && (toCore.data[i] ?? 0) < 5
+    return isPiece ? 1 : (mask.data[i] ?? 0)
+  })
 }
 
 /** Speckles and thin threads removed, then only what lies within 3.5 px of a large piece kept. */

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { storePicture } from '#domains/media/public.ts'
+import { startTestApp, type TestApp } from '#test/app.ts'
+import { auditOf, type Client, createClient } from '../test-support.ts'
+
+let app: TestApp
+let client: Client
+
+beforeAll(async () => {
+  app = await startTestApp()
+  client = createClient(app)
+})
+afterAll(() => app.stop())
+
+test('a user reads and changes the own name', async () => {
+  const user = await app.given.user({ name: 'Aida' })
+  const { status, body } = await client.put('/users/me', { name: '  Аида Омарова ' }, user.token)
+  expect([status, body.name]).toEqual([200, 'Аида Омарова'])
+  expect((await client.get('/users/me', user.token)).body).toEqual(body)
+})
+
+test.each([
+  { role: 'admin' },
+  { balance: 1_000_000 },
+  { free_generations_left: 99 },
+  { email: 'other@example.com' },
+  { id: 1 },
+  { email_verified: true },
+  { two_factor_enabled: false },
+  { name: '' },
+  { name: '   ' },
+  { name: null },
+  { name: 'x'.repeat(256) },
+])('PUT /users/me refuses %j and changes nothing', async (payload) => {
+  const user = await app.given.user()
+  const before = (await client.get('/users/me', user.token)).body
+  expect((await client.put('/users/me', payload, user.token)).status).toBe(422)
+  expect((await client.get('/users/me', user.token)).body).toEqual(before)
+})
+
+test("a profile shows only an own upload or the provider's picture", async () => {
+  const [user, other] = [await app.given.user(), await app.given.user()]
+  const bytes = await (await import('sharp'))
+    .default({ create: { width: 300, height: 300, channels: 3, background: '#508' } })
+    .png()
+    .toBuffer()
+  const mine = await storePicture(app.media, {
+    owner_account_id: user.account_id,
+    kind: 'user_avatar',
+    bytes,
+  })
+  const theirs = await storePicture(app.media, {
+    owner_account_id: other.account_id,
+    kind: 'user_avatar',
+    bytes,
+  })
+  const set = (avatar_url: string | null) => client.put('/users/me', { avatar_url }, user.token)
+  const address = (key: string) => `http://localhost:8000/media/${key}/original.webp`
+  expect((await set(address(mine.storage_key))).body.avatar_url).toBe(address(mine.storage_key))
+  const forbidden = [
+    address(theirs.storage_key),
+    `https://evil.example/media/${mine.storage_key}/original.webp`,
+    'https://googleusercontent.com.evil.example/x',
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    '/media/../../etc/passwd',
+  ]
+  for (const url of forbidden)
+    expect((await set(url)).body).toMatchObject({ status: 422, errors: [{ field: 'avatar_url' }] })
+  expect((await client.get('/users/me', user.token)).body.avatar_url).toBe(address(mine.storage_key))
+  expect((await set('https://lh3.googleusercontent.com/a/abc=s96-c')).status).toBe(200)
+  expect((await set(null)).body.avatar_url).toBeNull()
+  const file = await app.db
+    .selectFrom('media.files')
+    .select(['expires_at'])
+    .where('storage_key', '=', mine.storage_key)
+    .executeTakeFirstOrThrow()
+  expect(file.expires_at).not.toBeNull()
+})
+
+test('a consent is given, replaced by a newer version and withdrawn; every step stays on record', async () => {
+  const user = await app.given.user()
+  const put = (payload: Record<string, unknown>) =>
+    client.call('PUT', '/users/me/consents', { token: user.token, payload })
+  await put({ document: 'privacy', version: '1', accepted: true })
+  await put({ document: 'privacy', version: '2', accepted: true })
+  const held = await put({ document: 'terms', version: '1', accepted: true })
+  expect(held.response.json()).toMatchObject([
+    { document: 'privacy', version: '2', accepted: true, withdrawn_at: null },
+    { document: 'terms', version: '1', accepted: true },
+  ])
+  const after = await put({ document: 'privacy', version: '2', accepted: false })
+  expect(after.response.json()).toMatchObject([
+    { document: 'privacy', accepted: false },
+    { document: 'terms', accepted: true },
+  ])
+  const rows = await app.db
+    .selectFrom('identity.consents')
+    .selectAll()
+    .where('account_id', '=', user.account_id)
+    .execute()
+  expect(rows).toHaveLength(3)
+  expect((await auditOf(app)).at(-1)).toBe('identity.consent_withdrawn')
+})
+
+test('a verified user gets an own shop and a session that acts as it; asking again gives the same shop', async () => {
+  const user = await app.given.user({ name: 'Aida' })
+  const ask = () => client.post('/auth/user/get-or-create-shop', undefined, { token: user.token })
+  const { status, body } = await ask()
+  expect(status).toBe(200)
+  expect(body).toMatchObject({
+    account_type: 'shop',
+    platform: 'web',
+    user: null,
+    shop: { shop_name: "Aida's Shop", owner_name: 'Aida', is_approved: false },
+  })
+  const again = (await ask()).body
+  expect(again.shop).toEqual(body.shop)
+  expect((await client.get('/shops/me', String(body.access_token))).body).toEqual(body.shop)
+  expect((await client.get('/users/me', user.token)).status).toBe(200)
+})
+
+test('of five requests for a shop at the same time one creates it', async () => {
+  const user = await app.given.user()
+  const replies = await Promise.all(
+    Array.from({ length: 5 }, () =>
+      client.post('/auth/user/get-or-create-shop', undefined, { token: user.token }),
+    ),
+  )
+  expect(replies.map((reply) => reply.status)).toEqual(Array(5).fill(200))
+  const shops = await app.db
+    .selectFrom('identity.shops')
+    .select('id')
+    .where('account_id', '=', user.account_id)
+    .execute()
+  expect(shops).toHaveLength(1)
+})
+
+test('without a verified address nobody becomes a shop', async () => {
+  const user = await app.given.user({ verified: false })
+  expect(
+    (await client.post('/auth/user/get-or-create-shop', undefined, { token: user.token })).body,
+  ).toMatchObject({ status: 403, code: 'email_unverified' })
+  const shops = await app.db
+    .selectFrom('identity.shops')
+    .select('id')
+    .where('account_id', '=', user.account_id)
+    .execute()
+  expect(shops).toEqual([])
+})
