@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-// biome-ignore lint/correctness/noUnresolvedImports: its types are in progress.d.ts.
 import { beginStep, type Step, say } from '../../bin/progress.mjs'
 import { type Program, runProgram, type Supervised, superviseProgram, type Watcher } from './child.ts'
 import {
@@ -49,7 +48,8 @@ const watcher: Watcher = {
 async function main(): Promise<void> {
   const words = process.argv.slice(2)
   if (words.includes('--help')) return say(HELP)
-  if (existsSync(join(PROJECT, '.env'))) process.loadEnvFile(join(PROJECT, '.env'))
+  const env_file = process.env.LEEMA_ENV_FILE ?? join(PROJECT, '.env')
+  if (env_file && existsSync(env_file)) process.loadEnvFile(env_file)
   const settings = await readSettings(words, process.env)
   listenForTheEnd()
   if (settings.is_production) return runInProduction()

@@ -53,3 +53,12 @@ create table studio.garment_cuts (
   facts jsonb not null,
   created_at timestamptz not null default now()
 );
+
+-- People to try clothes on without a photo of one's own; the picture is a private file of the platform itself.
+create table studio.sample_people (
+  id bigint generated always as identity primary key,
+  name text not null check (length(name) between 1 and 100),
+  person_key text not null unique,
+  "order" integer not null default 0,
+  created_at timestamptz not null default now()
+);

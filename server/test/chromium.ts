@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-// biome-ignore lint/correctness/noUnresolvedImports: it re-exports its types, which Biome does not follow.
 import { type Browser, chromium } from 'playwright-core'
 
 /** A program to start and what it needs in its environment. */

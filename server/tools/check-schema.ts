@@ -31,8 +31,8 @@ async function main(): Promise<void> {
 }
 
 function compare(file: URL, fresh: string, write: boolean): void {
-  if (write) return writeFileSync(file, fresh)
-  if (readFileSync(file, 'utf8') === fresh) return
+  if (write) writeFileSync(file, fresh)
+  if (write || readFileSync(file, 'utf8') === fresh) return
   process.stderr.write(`${file.pathname} does not match the migrations: npm run check:schema -- --write\n`)
   process.exitCode = 1
 }

@@ -34,7 +34,8 @@ async function main(): Promise<void> {
 function settle(fresh: string): void {
   if (!process.argv.includes('--check')) {
     mkdirSync(new URL('.', FILE), { recursive: true })
-    return writeFileSync(FILE, fresh)
+    writeFileSync(FILE, fresh)
+    return
   }
   if (readFileSync(FILE, 'utf8') === fresh) return
   process.stderr.write('docs/api/openapi.json is not what the routes say: npm run generate:openapi\n')

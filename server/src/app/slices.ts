@@ -20,7 +20,7 @@ import {
 } from '#domains/media/public.ts'
 import { productHooks } from '#domains/moderation/public.ts'
 import type { SocketHub } from '#domains/notifications/public.ts'
-import type { StudioDeps, StudioMedia } from '#domains/studio/public.ts'
+import { isSamplePerson, type StudioDeps, type StudioMedia } from '#domains/studio/public.ts'
 import { openShopWallet, openUserWallet } from '#domains/wallet/public.ts'
 import type { Blobs } from '#infra/blobs.ts'
 import type { Db, Reader } from '#infra/db.ts'
@@ -114,7 +114,9 @@ function studioMedia(media: MediaDeps): StudioMedia {
   return {
     resolve: async (reader, account_id, url) => {
       const [file] = await resolveOwnedMedia(reader, [url], { ...rules, account_id })
-      return file?.storage_key ?? null
+      if (file) return file.storage_key
+      const key = mediaKeyOf(url, media.media_origin)
+      return key !== null && (await isSamplePerson(reader, key)) ? key : null
     },
     read: (key) => readPicture(media, key),
     url: (key) => mediaUrl(media, { storage_key: key, visibility: 'private' }),

@@ -468,6 +468,14 @@ export interface StudioGenerations {
   width: number | null;
 }
 
+export interface StudioSamplePeople {
+  created_at: Generated<Timestamp>;
+  id: Generated<number>;
+  name: string;
+  order: Generated<number>;
+  person_key: string;
+}
+
 export interface WalletAccounts {
   balance_cents: Generated<number>;
   code: string;
@@ -597,6 +605,7 @@ export interface DB {
   "shared.messages": SharedMessages;
   "studio.garment_cuts": StudioGarmentCuts;
   "studio.generations": StudioGenerations;
+  "studio.sample_people": StudioSamplePeople;
   "wallet.accounts": WalletAccounts;
   "wallet.balance_holds": WalletBalanceHolds;
   "wallet.free_credits": WalletFreeCredits;

@@ -32,23 +32,23 @@ function plain(text: MailText, app_name: string): string {
 
 function html(text: MailText, locale: Locale, app_name: string): string {
   const code = text.code
-    ? `<p style="font-size:32px;letter-spacing:8px;font-weight:700;margin:24px 0">${escape(text.code)}</p>`
+    ? `<p style="font-size:32px;letter-spacing:8px;font-weight:700;margin:24px 0">${escapeHtml(text.code)}</p>`
     : ''
   const paragraphs = text.paragraphs
-    .map((paragraph) => `<p style="margin:0 0 16px">${escape(paragraph)}</p>`)
+    .map((paragraph) => `<p style="margin:0 0 16px">${escapeHtml(paragraph)}</p>`)
     .join('')
   const action = text.action
-    ? `<p style="margin:24px 0"><a href="${escape(text.action.url)}" style="background:#1d1b1a;color:#fff;padding:14px 24px;border-radius:999px;text-decoration:none">${escape(text.action.label)}</a></p>`
+    ? `<p style="margin:24px 0"><a href="${escapeHtml(text.action.url)}" style="background:#1d1b1a;color:#fff;padding:14px 24px;border-radius:999px;text-decoration:none">${escapeHtml(text.action.label)}</a></p>`
     : ''
   const style =
     'font-family:-apple-system,Segoe UI,Roboto,Arial,sans-serif;font-size:16px;line-height:1.5;color:#1d1b1a;max-width:520px;margin:0 auto;padding:32px 24px'
-  return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>${escape(oneLine(text.subject))}</title></head><body style="margin:0;background:#faf8f5"><div style="${style}"><p style="font-size:20px;font-weight:600;margin:0 0 24px">${escape(app_name)}</p>${code}${paragraphs}${action}</div></body></html>`
+  return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>${escapeHtml(oneLine(text.subject))}</title></head><body style="margin:0;background:#faf8f5"><div style="${style}"><p style="font-size:20px;font-weight:600;margin:0 0 24px">${escapeHtml(app_name)}</p>${code}${paragraphs}${action}</div></body></html>`
 }
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim().slice(0, 200)
 }
 
-export function escape(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 }

@@ -2,107 +2,87 @@ import type { Tx } from '#infra/db.ts'
 import type { Listener, StoredEvent } from '#infra/outbox.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import { asLocale, DEFAULT_LOCALE, type Locale } from '#kernel/locale.ts'
-import type { MailTemplate } from './mail-texts.ts'
-import { type MailDeps, type NewMail, writeMail } from './write-mail.ts'
+import type { MailFacts, MailTemplate } from './mail-texts.ts'
+import { type MailDeps, writeMail } from './write-mail.ts'
 
 export type ListenerDeps = MailDeps & { site_origin: string }
 
 /** Every event that somebody is told of by mail (contract 4.9). */
 export function mailListeners(deps: ListenerDeps): Listener[] {
-  const link = (path: string) => `${deps.site_origin}${path}`
-  const on = (event: string, handle: (tx: Tx, event: StoredEvent) => Promise<void>): Listener => ({
+  return [...accountListeners(deps), ...shopListeners(deps)]
+}
+
+/** Events whose payload names the address and the language. */
+function accountListeners(deps: ListenerDeps): Listener[] {
+  const sign_in = `${deps.site_origin}/sign-in`
+  const mail = <Template extends MailTemplate>(
+    event: string,
+    template: Template,
+    facts: (payload: JsonObject) => MailFacts<Template>,
+  ): Listener => ({
     event,
-    handle,
+    handle: (tx, stored) => {
+      const { email, locale } = stored.payload
+      const to = { to_address: text(email), locale: asLocale(text(locale)) }
+      return writeMail(deps, tx, { ...to, dedupe_key: keyOf(stored), template, facts: facts(stored.payload) })
+    },
   })
-  const toAccount =
-    <Template extends MailTemplate>(
-      template: Template,
-      facts: (payload: JsonObject) => NewMail<Template>['facts'],
-    ) =>
-    async (tx: Tx, event: StoredEvent) => {
-      const to_address = text(event.payload.email)
-      const locale = asLocale(text(event.payload.locale))
-      await writeMail(deps, tx, {
-        dedupe_key: `${event.name}:${event.id}`,
-        to_address,
-        locale,
-        template,
-        facts: facts(event.payload),
-      })
-    }
-  const toShop =
-    <Template extends MailTemplate>(
-      template: Template,
-      facts: (payload: JsonObject, tx: Tx, locale: Locale) => Promise<NewMail<Template>['facts']>,
-    ) =>
-    async (tx: Tx, event: StoredEvent) => {
-      const contact = await tx
-        .selectFrom('identity.v_shop_contacts')
-        .select(['email', 'locale'])
-        .where('shop_id', '=', Number(event.payload.shop_id))
-        .executeTakeFirst()
+  return [
+    mail('identity.verification_requested', 'verification', ({ code, link }) => ({
+      code: text(code),
+      link: text(link),
+    })),
+    mail('identity.address_taken', 'address_taken', () => ({ link: sign_in })),
+    mail('identity.password_reset_requested', 'password_reset', ({ link }) => ({ link: text(link) })),
+    mail('identity.password_changed', 'password_changed', () => ({})),
+    mail('identity.signed_in_on_new_device', 'new_device', ({ user_agent }) => ({
+      user_agent: text(user_agent) || '—',
+    })),
+    mail('identity.two_factor_changed', 'two_factor_changed', ({ enabled }) => ({
+      enabled: enabled === true,
+    })),
+  ]
+}
+
+type ShopFacts<Template extends MailTemplate> = (
+  tx: Tx,
+  payload: JsonObject,
+  locale: Locale,
+) => Promise<MailFacts<Template>>
+
+/** Events about a shop: address and language are looked up. */
+function shopListeners(deps: ListenerDeps): Listener[] {
+  const link = (path: string) => `${deps.site_origin}${path}`
+  const mail = <Template extends MailTemplate>(
+    event: string,
+    template: Template,
+    facts: ShopFacts<Template>,
+  ): Listener => ({
+    event,
+    handle: async (tx, stored) => {
+      const contact = await findContact(tx, Number(stored.payload.shop_id))
       if (!contact) return
       const locale = asLocale(contact.locale)
-      const mail = {
-        dedupe_key: `${event.name}:${event.id}`,
-        to_address: contact.email,
-        locale,
-        template,
-        facts: await facts(event.payload, tx, locale),
-      }
-      await writeMail(deps, tx, mail)
-    }
+      const written = await facts(tx, stored.payload, locale)
+      const to = { to_address: contact.email, locale }
+      await writeMail(deps, tx, { ...to, dedupe_key: keyOf(stored), template, facts: written })
+    },
+  })
   return [
-    on(
-      'identity.verification_requested',
-      toAccount('verification', (payload) => ({ code: text(payload.code), link: text(payload.link) })),
-    ),
-    on(
-      'identity.address_taken',
-      toAccount('address_taken', () => ({ link: link('/sign-in') })),
-    ),
-    on(
-      'identity.password_reset_requested',
-      toAccount('password_reset', (payload) => ({ link: text(payload.link) })),
-    ),
-    on(
-      'identity.password_changed',
-      toAccount('password_changed', () => ({})),
-    ),
-    on(
-      'identity.signed_in_on_new_device',
-      toAccount('new_device', (payload) => ({ user_agent: text(payload.user_agent) || '—' })),
-    ),
-    on(
-      'identity.two_factor_changed',
-      toAccount('two_factor_changed', (payload) => ({ enabled: payload.enabled === true })),
-    ),
-    on(
-      'identity.shop_approved',
-      toShop('shop_approved', async () => ({ link: link('/shop/products/new') })),
-    ),
-    on(
-      'identity.shop_rejected',
-      toShop('shop_rejected', async (payload) => ({
-        reason: text(payload.reason),
-        link: link('/shop/profile'),
-      })),
-    ),
-    on(
-      'moderation.product_approved',
-      toShop('product_approved', async (payload, tx) => ({
-        product_name: await productName(tx, payload),
-        link: link(`/products/${Number(payload.product_id)}`),
-      })),
-    ),
-    on(
-      'moderation.product_rejected',
-      toShop('product_rejected', async (payload, tx, locale) => ({
-        product_name: await productName(tx, payload),
-        notes: text(payload.notes) || REJECTED_BY_ADMIN[locale],
-        link: link(`/shop/products/${Number(payload.product_id)}`),
-      })),
-    ),
+    mail('identity.shop_approved', 'shop_approved', async () => ({ link: link('/shop/products/new') })),
+    mail('identity.shop_rejected', 'shop_rejected', async (_tx, { reason }) => ({
+      reason: text(reason),
+      link: link('/shop/profile'),
+    })),
+    mail('moderation.product_approved', 'product_approved', async (tx, { product_id }, locale) => ({
+      product_name: await productName(tx, Number(product_id), locale),
+      link: link(`/products/${Number(product_id)}`),
+    })),
+    mail('moderation.product_rejected', 'product_rejected', async (tx, { product_id, notes }, locale) => ({
+      product_name: await productName(tx, Number(product_id), locale),
+      notes: text(notes) || REJECTED_BY_ADMIN[locale],
+      link: link(`/shop/products/${Number(product_id)}`),
+    })),
   ]
 }
 
@@ -111,14 +91,23 @@ const REJECTED_BY_ADMIN = {
   kk: 'әкімші қабылдамады',
   en: 'rejected by the administrator',
 } as const
+const SOME_PRODUCT = { ru: 'товар', kk: 'тауар', en: 'product' } as const
 
-async function productName(tx: Tx, payload: JsonObject): Promise<string> {
-  const row = await tx
-    .selectFrom('catalog.v_products')
-    .select('name')
-    .where('id', '=', Number(payload.product_id))
+function findContact(tx: Tx, shop_id: number) {
+  return tx
+    .selectFrom('identity.v_shop_contacts')
+    .select(['email', 'locale'])
+    .where('shop_id', '=', shop_id)
     .executeTakeFirst()
-  return row?.name ?? { ru: 'товар', kk: 'тауар', en: 'product' }[DEFAULT_LOCALE]
+}
+
+async function productName(tx: Tx, id: number, locale: Locale = DEFAULT_LOCALE): Promise<string> {
+  const row = await tx.selectFrom('catalog.v_products').select('name').where('id', '=', id).executeTakeFirst()
+  return row?.name ?? SOME_PRODUCT[locale]
+}
+
+function keyOf(stored: StoredEvent): string {
+  return `${stored.name}:${stored.id}`
 }
 
 function text(value: unknown): string {

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import type { Db } from '#infra/db.ts'
 import { IdParams } from '#infra/schemas.ts'
 import { notFound } from '#kernel/problem.ts'
-import { escape } from './compose-mail.ts'
+import { escapeHtml } from './compose-mail.ts'
 
 const LATEST = 100
 const config = { access: 'guest', limit: 'standard' } as const
@@ -28,7 +28,7 @@ export function mailboxRoutes(deps: { db: Db }): FastifyPluginAsyncTypebox {
       const rows = await query.execute()
       const items = rows.map(
         (row) =>
-          `<li><a href="/mailbox/${row.id}"><strong>${escape(row.subject)}</strong></a><br>${escape(row.to_address)} · ${row.created_at.toISOString()}</li>`,
+          `<li><a href="/mailbox/${row.id}"><strong>${escapeHtml(row.subject)}</strong></a><br>${escapeHtml(row.to_address)} · ${row.created_at.toISOString()}</li>`,
       )
       return reply
         .type('text/html; charset=utf-8')
@@ -45,12 +45,12 @@ export function mailboxRoutes(deps: { db: Db }): FastifyPluginAsyncTypebox {
           .where('id', '=', request.params.mail_id)
           .executeTakeFirst()
         if (!row) throw notFound()
-        const head = `<p><a href="/mailbox">← Mailbox</a></p><h1>${escape(row.subject)}</h1><p>${escape(row.to_address)} · ${row.created_at.toISOString()}</p>`
-        const frame = `<iframe title="Mail" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${escape(row.body_html)}" width="100%" height="600"></iframe>`
+        const head = `<p><a href="/mailbox">← Mailbox</a></p><h1>${escapeHtml(row.subject)}</h1><p>${escapeHtml(row.to_address)} · ${row.created_at.toISOString()}</p>`
+        const frame = `<iframe title="Mail" sandbox="allow-popups allow-popups-to-escapeHtml-sandbox" srcdoc="${escapeHtml(row.body_html)}" width="100%" height="600"></iframe>`
         return reply
           .type('text/html; charset=utf-8')
           .header('content-security-policy', PAGE_CSP)
-          .send(page(row.subject, `${head}${frame}<pre>${escape(row.body_text)}</pre>`))
+          .send(page(row.subject, `${head}${frame}<pre>${escapeHtml(row.body_text)}</pre>`))
       },
     )
   }
@@ -62,5 +62,5 @@ const PAGE_CSP =
 function page(title: string, body: string): string {
   const style =
     'body{font-family:system-ui;max-width:760px;margin:2rem auto;padding:0 1rem;line-height:1.5}li{margin:0 0 1rem}pre{white-space:pre-wrap}'
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title><style>${style}</style></head><body>${body}</body></html>`
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${style}</style></head><body>${body}</body></html>`
 }

@@ -5,3 +5,5 @@ export type { ImageProvider } from './image-provider.ts'
 export { failOverdueJob, renderGenerationJob } from './jobs.ts'
 export { findGeneration } from './queries.ts'
 export { renderGeneration } from './render-generation.ts'
+/** People to try clothes on without a photo of one's own. */
+export { addSamplePerson, isSamplePerson } from './sample-people.ts'

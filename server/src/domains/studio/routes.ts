@@ -11,7 +11,15 @@ import { failureText } from './failure-texts.ts'
 import { aiFailed } from './problems.ts'
 import { present, presentAccepted, type ReadDeps, readGeneration, readHistory } from './read-generation.ts'
 import { type Accepted, requestPicture, requestTryOn } from './request-generation.ts'
-import { GenerateBody, GenerationResponse, HistoryQuery, TryOnBody, WaitHeaders } from './schemas.ts'
+import { listSamplePeople } from './sample-people.ts'
+import {
+  GenerateBody,
+  GenerationResponse,
+  HistoryQuery,
+  SamplePersonResponse,
+  TryOnBody,
+  WaitHeaders,
+} from './schemas.ts'
 
 type RouteDeps = Omit<StudioDeps, 'log' | 'accountOf'> &
   ReadDeps & { wardrobeItemsOf: (generation_id: number) => Promise<number> }
@@ -76,6 +84,14 @@ export function studioRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       await deleteGeneration(deps, userOf(request), { id, delete_files: request.query.delete_files })
       return { id, message: { ru: 'Удалено', kk: 'Жойылды', en: 'Deleted' }[localeOf(request)] }
     })
+    http.get(
+      '/studio/sample-people',
+      { schema: { tags, response: { 200: Type.Array(SamplePersonResponse) } }, config: user },
+      async () => {
+        const people = await listSamplePeople(deps.db)
+        return people.map(({ id, name, person_key }) => ({ id, name, url: deps.media.url(person_key) }))
+      },
+    )
     http.get(
       '/users/me/history',
       {

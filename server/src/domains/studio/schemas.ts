@@ -73,3 +73,5 @@ export const HistoryQuery = Type.Object({
 export const WaitHeaders = Type.Object({
   prefer: Type.Optional(Type.String({ description: '`wait=N`, at most 25 seconds' })),
 })
+
+export const SamplePersonResponse = Type.Object({ id: Id, name: Type.String(), url: Url })

@@ -6,7 +6,13 @@ import { Problem } from '#kernel/problem.ts'
 import { MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
 import { providerCredentialsInvalid, providerUnavailable } from '../problems.ts'
 
-export type GoogleOptions = { issuer: string; client_id: string; client_secret: string; audiences: string[] }
+export type GoogleOptions = {
+  issuer: string
+  client_id: string
+  client_secret: string
+  audiences: string[]
+  timeout_s?: number
+}
 
 /** What the provider vouches for. */
 export type GoogleIdentity = { subject: string; email: string; name: string; picture: string | null }
@@ -115,6 +121,7 @@ export function createGoogleSignIn(options: GoogleOptions, redirect_uri: string,
 }
 
 async function discover(options: GoogleOptions, is_local: boolean): Promise<Discovered> {
+  const { timeout_s = TIMEOUT_S } = options
   const config = await client.discovery(
     new URL(options.issuer),
     options.client_id,
@@ -122,13 +129,13 @@ async function discover(options: GoogleOptions, is_local: boolean): Promise<Disc
     client.ClientSecretPost(options.client_secret),
     // The signature of the ID token is checked although it came straight from the issuer.
     {
-      timeout: TIMEOUT_S,
+      timeout: timeout_s,
       execute: [client.enableNonRepudiationChecks, ...(is_local ? [client.allowInsecureRequests] : [])],
     },
   )
   const { jwks_uri } = config.serverMetadata()
   if (!jwks_uri) throw new Error('the issuer publishes no keys')
-  const keys = createRemoteJWKSet(new URL(jwks_uri), { timeoutDuration: TIMEOUT_S * SECOND_MS })
+  const keys = createRemoteJWKSet(new URL(jwks_uri), { timeoutDuration: timeout_s * SECOND_MS })
   return { config, keys, until: Date.now() + DISCOVERY_MS }
 }
 

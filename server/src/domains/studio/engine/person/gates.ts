@@ -1,9 +1,9 @@
 import { findComponents } from '../../raster/components.ts'
 import type { RgbImage } from '../../raster/types.ts'
 import { EngineRefusal, type RefusalCode } from '../refusal.ts'
-import type { BodyFrame } from './body-frame.ts'
+import { type BodyFrame, depthBelow } from './body-frame.ts'
 import { type ClassName, classNames, type Parse } from './parse.ts'
-import type { Keypoint, Pose } from './pose.ts'
+import type { Arm, Keypoint, Pose } from './pose.ts'
 
 type Evidence = { image: RgbImage; whole: Parse; pose: Pose; frame: BodyFrame; people: number }
 
@@ -19,7 +19,9 @@ export type Measures = Record<
   | 'facing'
   | 'elbow_visibility'
   | 'hips_inside'
-  | 'upright',
+  | 'upright'
+  | 'thigh_to_torso'
+  | 'arms_crossed',
   number
 >
 
@@ -43,7 +45,9 @@ const rules: readonly { code: RefusalCode; refuses: (m: Measures) => boolean }[]
   { code: 'face_hidden', refuses: (m) => m.face_share < 0.006 },
   { code: 'hips_out_of_frame', refuses: (m) => m.hips_inside < 1 },
   { code: 'arms_hidden', refuses: (m) => m.elbow_visibility < 0.5 },
-  { code: 'pose_unusual', refuses: (m) => m.upright < 0.9 },
+  { code: 'pose_unusual', refuses: (m) => m.upright < 0.9 || m.arms_crossed > 0 },
+  // Sitting: the thighs point at the camera.
+  { code: 'pose_unusual', refuses: (m) => m.thigh_to_torso < 0.5 },
   { code: 'pose_unusual', refuses: (m) => m.shoulder_to_torso < 0.52 || m.shoulder_to_torso > 0.98 },
   { code: 'pose_unusual', refuses: (m) => m.shoulder_to_face < 1.3 || m.shoulder_to_face > 2.9 },
   { code: 'clothes_unclear', refuses: (m) => m.clothes_share < 0.04 },
@@ -66,6 +70,8 @@ export function measure(evidence: Evidence): Measures {
     elbow_visibility: Math.min(visibility(pose.left.elbow, image), visibility(pose.right.elbow, image)),
     hips_inside: isInside(pose.hip_left, image) && isInside(pose.hip_right, image) ? 1 : 0,
     upright: frame.down.y,
+    thigh_to_torso: thighLength(pose, frame, image),
+    arms_crossed: areArmsCrossed(pose, frame) ? 1 : 0,
   }
 }
 
@@ -85,6 +91,27 @@ function share(whole: Parse, name: ClassName): number {
     if (classNames.every((other) => other === name || (whole[other].data[i] ?? 0) <= p)) count++
   }
   return count / data.length
+}
+
+/** How far the knees lie below the hips, in torso lengths; 1 when they are not in the picture. */
+function thighLength(pose: Pose, frame: BodyFrame, image: RgbImage): number {
+  const knees = [pose.knee_left, pose.knee_right].filter((knee) => visibility(knee, image) > 0.5)
+  if (knees.length === 0) return 1
+  const depths = knees.map((knee) => depthBelow(frame, frame.hip_middle, knee))
+  return Math.max(...depths) / (frame.torso_length || 1)
+}
+
+/** Each wrist lies past the body's middle line, above the hips. */
+function areArmsCrossed(pose: Pose, frame: BodyFrame): boolean {
+  const past = (arm: Arm, side: -1 | 1): boolean => {
+    const x = arm.wrist.x - frame.shoulder_middle.x
+    const y = arm.wrist.y - frame.shoulder_middle.y
+    const across = (x * frame.across.x + y * frame.across.y) * side
+    return (
+      across < 0.05 * frame.unit && depthBelow(frame, frame.shoulder_middle, arm.wrist) < frame.torso_length
+    )
+  }
+  return past(pose.left, -1) && past(pose.right, 1)
 }
 
 function visibility(point: Keypoint, image: RgbImage): number {

@@ -15,6 +15,8 @@ export type Pose = {
   right: Arm
   hip_left: Keypoint
   hip_right: Keypoint
+  knee_left: Keypoint
+  knee_right: Keypoint
   /** The square from which a next run on the same picture should start. */
   square: Square
 }
@@ -57,6 +59,8 @@ export async function runPose(model: Model, image: RgbImage, square: Square): Pr
     right: { shoulder: point(11), elbow: point(13), wrist: point(15), finger: point(19) },
     hip_left: point(24),
     hip_right: point(23),
+    knee_left: point(26),
+    knee_right: point(25),
     square: nextSquare(point(33), point(34)),
   }
 }
