@@ -168,7 +168,8 @@ function complaintIn(line: string, is_error: boolean): string | undefined {
     try {
       const entry: unknown = JSON.parse(line)
       if (typeof entry !== 'object' || entry === null || !('level' in entry)) return undefined
-      if (Number(entry.level) < 50) return undefined
+      // Names or numbers, as the logger is told to write them; 50 is an error.
+      if (!['error', 'fatal'].includes(String(entry.level)) && !(Number(entry.level) >= 50)) return undefined
       const message = 'msg' in entry ? String(entry.msg) : 'error'
       const cause =
         'err' in entry && typeof entry.err === 'object' && entry.err && 'message' in entry.err

@@ -87,6 +87,7 @@ create table identity.refresh_tokens (
   used_at timestamptz
 );
 create index refresh_tokens_session on identity.refresh_tokens (session_id);
+create index refresh_tokens_expiry on identity.refresh_tokens (expires_at);
 
 -- TOTP secrets (RFC 6238), encrypted with DATA_ENCRYPTION_KEY.
 create table identity.two_factor_secrets (
@@ -119,6 +120,7 @@ create table identity.email_tokens (
   used_at timestamptz
 );
 create index email_tokens_account on identity.email_tokens (account_id, purpose);
+create index email_tokens_expiry on identity.email_tokens (expires_at);
 
 create table identity.consents (
   id bigint generated always as identity primary key,

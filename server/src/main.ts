@@ -4,7 +4,6 @@ import { checkLedger } from '#domains/wallet/public.ts'
 import { compose } from './app/compose.ts'
 import { ConfigurationError, ROLES, type Role, readConfig } from './app/config.ts'
 import { migrateAll } from './app/migrate.ts'
-import { seedDemo } from './app/seed-demo.ts'
 import { startServer } from './app/start.ts'
 
 const USAGE = `usage: main.ts [--roles=${ROLES.join(',')}] | migrate | seed-demo | make-admin EMAIL | check-ledger | check-audit`
@@ -17,7 +16,7 @@ async function main(args: string[]): Promise<void> {
   if (command === 'migrate') return migrateAll(config, (name) => say(`migrated ${name}`))
   const app = await compose(config, { roles: [] })
   try {
-    if (command === 'seed-demo') await seedDemo(app, say)
+    if (command === 'seed-demo') await (await import('../seeds/seed-demo.ts')).seedDemo(app, say)
     else if (command === 'make-admin') say(JSON.stringify(await makeAdmin(app.identity, args[1] ?? '')))
     else if (command === 'check-ledger') say(JSON.stringify(await checkLedger(app.db)))
     else if (command === 'check-audit') say(JSON.stringify(await verifyChain(app.db)))

@@ -1,3 +1,4 @@
+import { purgeSessionsJob } from '#domains/identity/public.ts'
 import { purgeExpired } from '#domains/media/public.ts'
 import { sendMailJob } from '#domains/notifications/public.ts'
 import { failOverdueJob, renderGenerationJob } from '#domains/studio/public.ts'
@@ -12,4 +13,5 @@ export const JOB_KINDS: JobKind<JsonObject>[] = [
   sendMailJob,
   purgeExpired,
   purgeExpiredRowsJob,
+  purgeSessionsJob,
 ]

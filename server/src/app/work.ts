@@ -1,3 +1,4 @@
+import { purgeSessions, purgeSessionsJob } from '#domains/identity/public.ts'
 import { mediaSchedule, mediaWorkers } from '#domains/media/public.ts'
 import { mailListeners, sendMail, sendMailJob } from '#domains/notifications/public.ts'
 import {
@@ -37,6 +38,7 @@ export function workers(parts: Parts & { provider: ImageProvider }): Worker[] {
     worker(failOverdueJob, 1, async () => void (await failOverdue(parts.studio))),
     worker(sendMailJob, MAILERS, (run) => sendMail({ db, clock, log, transport: mail, mail_domain }, run)),
     worker(purgeExpiredRowsJob, 1, () => purgeExpiredRows({ db, purgeShared: () => purgeExpired(pool) })),
+    worker(purgeSessionsJob, 1, () => purgeSessions(parts.identity)),
     ...mediaWorkers(parts.media),
   ]
 }
@@ -45,5 +47,6 @@ export function workers(parts: Parts & { provider: ImageProvider }): Worker[] {
 export const schedule: Recurring[] = [
   { kind: failOverdueJob, cron: '* * * * *' },
   { kind: purgeExpiredRowsJob, cron: '*/5 * * * *' },
+  { kind: purgeSessionsJob, cron: '41 * * * *' },
   ...mediaSchedule,
 ]

@@ -249,6 +249,17 @@ describe('putting up a card', () => {
   })
 })
 
+test.each([
+  ['guest', 401],
+  ['user', 403],
+  ['admin', 403],
+])('a %s cannot put up a card', async (who, status) => {
+  const auth: Auth = who === 'guest' ? GUEST : who === 'user' ? person.auth : admin.auth
+  const before = await written()
+  expect((await send('POST', '/products', auth, { name: 'Shirt', price: 10 })).statusCode).toBe(status)
+  expect(await written()).toEqual(before)
+})
+
 describe('input that is refused writes nothing', () => {
   const nested = { a: { b: { c: 1 } } }
   const many = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, 1]))

@@ -11,10 +11,9 @@ export type UploadImagesDeps = StorePictureDeps & { media_origin: string; media_
 export async function uploadImages(
   deps: UploadImagesDeps,
   actor: ShopActor,
-  readFiles: () => Promise<Buffer[]>,
+  pictures: AsyncIterable<Buffer>,
 ): Promise<string[]> {
   await assertMayTrade(deps.db, actor)
-  const pictures = await readFiles()
   const input = { owner_account_id: actor.account_id, kind: 'product' as const, pictures, field: 'files' }
   const files = await storePictures(deps, input)
   return files.map((file) => mediaUrl(deps, file))

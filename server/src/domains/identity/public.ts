@@ -13,6 +13,8 @@ export { purgeSessions, purgeSessionsJob } from './jobs.ts'
 export { assertRecentSignIn } from './sessions/confirm-identity.ts'
 /** A session with tokens, in the caller's transaction. */
 export { type OpenedSession, openSession } from './sessions/open-session.ts'
+/** An admin's decision, audited; for routes here and for the demo. */
+export { approveShop, rejectShop } from './shops/decide-on-shop.ts'
 /** The guard of contract 4.6. */
 export { getShopForTrading, type TradingShop } from './shops/get-shop-for-trading.ts'
 /** Socket credentials: redeemed once, re-authorised while the socket is open. */
@@ -23,3 +25,5 @@ export { loadSigningKeys, type SigningKeys } from './tokens/signing-keys.ts'
 export { authenticate } from './tokens/verify-token.ts'
 /** A second factor without its owner, for the demo's admin. */
 export { enrolAccount } from './two-factor/enrol-account.ts'
+/** A shop's own profile, for the demo. */
+export { updateMyShop } from './shops/update-my-shop.ts'

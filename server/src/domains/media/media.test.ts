@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { inTransaction } from '#infra/db.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/time.ts'
 import { startTestApp, type TestApp } from '#test/app.ts'
@@ -312,6 +312,46 @@ describe('pictures of products', () => {
     },
   )
 })
+
+test('a picture deleted while a smaller one is being made leaves nothing behind', async () => {
+  const bytes = await picture.jpeg(1_500, 2_000)
+  const file = await storePicture(app.media, { owner_account_id: shop.account_id, kind: 'product', bytes })
+  const put = vi.spyOn(app.media.blobs, 'put').mockImplementationOnce(async (key, body, meta) => {
+    await app.db
+      .updateTable('media.files')
+      .set({ deleted_at: app.clock.now() })
+      .where('id', '=', file.id)
+      .execute()
+    put.mockRestore()
+    return app.media.blobs.put(key, body, meta)
+  })
+  const answer = await app.http.inject(pathOf(mediaUrl(app.media, file, { width: 640 })))
+  expect(answer.statusCode).toBe(404)
+  const objects: string[] = []
+  for await (const { key } of app.blobs.list('derived/'))
+    if (key.includes(file.storage_key)) objects.push(key)
+  expect(objects).toEqual([])
+})
+
+test('over a real connection the refusal of a file that is never read arrives whole', async () => {
+  const address = await app.http.listen({ port: 0, host: '127.0.0.1' })
+  const stranger = await app.given.user()
+  const body = new FormData()
+  body.append('file', new Blob([new Uint8Array(11_534_336).fill(255)]), 'me.jpg')
+  const send = (auth: { authorization: string }) =>
+    fetch(`${address}/api/v1/media/person-photos`, { method: 'POST', headers: auth, body })
+  const answers = await Promise.all([send(stranger.auth), send(person.auth)])
+  const codes = await Promise.all(answers.map(async (answer) => [answer.status, await problemCode(answer)]))
+  expect(codes).toEqual([
+    [403, 'consent_required'],
+    [413, 'file_too_large'],
+  ])
+})
+
+async function problemCode(answer: Response): Promise<unknown> {
+  const body: unknown = await answer.json()
+  return typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined
+}
 
 describe('private pictures', () => {
   async function signedPhoto() {

@@ -8,22 +8,22 @@ export type FormPart =
 export type PictureFormRules = { field: string; count_max: number; bytes_max: number }
 
 /**
- * The files of a form, in memory, in their order. Stops reading at the first part that breaks a rule: neither a huge
- * file nor a hundred of them is taken in first and refused afterwards.
+ * The files of a form, one after the other: while one is worked on the next is not read, so a form costs the memory of
+ * one file. Nothing is read before the first file is asked for, nor after the first part that breaks a rule.
  * @throws bad_request (400) without a file, file_too_large (413), validation_failed (422) for other parts or too many files
  */
-export async function readPictureForm(
-  parts: AsyncIterable<FormPart>,
+export async function* readPictureForm(
+  openParts: () => AsyncIterable<FormPart>,
   rules: PictureFormRules,
-): Promise<Buffer[]> {
-  const files: Buffer[] = []
-  for await (const part of parts) {
+): AsyncGenerator<Buffer> {
+  let count = 0
+  for await (const part of openParts()) {
     if (part.type !== 'file' || part.fieldname !== rules.field) throw unexpectedPart(part.fieldname)
-    if (files.length === rules.count_max) throw tooManyFiles(rules.field, rules.count_max)
-    files.push(await readFile(part.file, rules.bytes_max))
+    if (count === rules.count_max) throw tooManyFiles(rules.field, rules.count_max)
+    count += 1
+    yield await readFile(part.file, rules.bytes_max)
   }
-  if (files.length === 0) throw noFile()
-  return files
+  if (count === 0) throw noFile()
 }
 
 async function readFile(stream: AsyncIterable<Buffer>, bytes_max: number): Promise<Buffer> {

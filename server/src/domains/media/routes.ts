@@ -20,9 +20,8 @@ export function mediaApiRoutes(deps: MediaDeps): FastifyPluginAsyncTypebox {
     const upload = { tags, consumes: ['multipart/form-data'], response: { 201: PersonPhoto } }
     const uploads = { access: 'user', limit: 'upload' } as const
     http.post('/media/person-photos', { schema: upload, config: uploads }, async (request, reply) => {
-      const photo = await storePersonPhoto(deps, userOf(request), () =>
-        readOneFile(request, deps.upload_bytes_max),
-      )
+      const pictures = pictureOf(request, deps.upload_bytes_max)
+      const photo = await storePersonPhoto(deps, userOf(request), pictures)
       return reply.code(201).send(personPhotoToWire(deps, photo))
     })
 
@@ -71,12 +70,8 @@ export function mediaFileRoutes(deps: ServeDeps): FastifyPluginAsyncTypebox {
   }
 }
 
-async function readOneFile(request: FastifyRequest, bytes_max: number): Promise<Buffer> {
-  const rules = { field: 'file', count_max: 1, bytes_max }
-  const [file] = await readPictureForm(
-    request.parts({ limits: { fileSize: bytes_max + 1, files: 2 } }),
-    rules,
-  )
-  if (!file) throw new Error('a form that was read has no file')
-  return file
+/** The parser's own limits lie just beyond ours, so that each broken limit gets its own answer. */
+function pictureOf(request: FastifyRequest, bytes_max: number) {
+  const limits = { fileSize: bytes_max + 1, files: 2 }
+  return readPictureForm(() => request.parts({ limits }), { field: 'file', count_max: 1, bytes_max })
 }

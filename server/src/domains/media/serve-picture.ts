@@ -64,12 +64,15 @@ function makeOnce(
 }
 
 async function makeSmaller(
-  { blobs }: ServeDeps,
+  { db, blobs }: ServeDeps,
   { key, width, visibility }: MediaAddress & { visibility: 'public' | 'private' },
   name: string,
 ): Promise<Made> {
-  if (width === 'original') return null
+  if (width === 'original' || !(await blobs.exists(objectName(key)))) return null
   const body = await shrinkPicture(await readPicture({ blobs }, key), width)
   await blobs.put(name, body, { content_type: PICTURE_MIME, visibility })
-  return { body, bytes: body.length }
+  // The file may have been deleted meanwhile: then nothing of it may stay behind.
+  const [still_live] = await liveFilesByKeys(db, [key])
+  if (!still_live) await blobs.delete([name])
+  return still_live ? { body, bytes: body.length } : null
 }

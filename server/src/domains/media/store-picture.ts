@@ -40,7 +40,10 @@ export async function storePicture(deps: StorePictureDeps, input: StorePictureIn
 /** As `storePicture`, for several at once: when one is refused nothing is stored of any. */
 export async function storePictures(
   deps: StorePictureDeps,
-  input: Omit<StorePictureInput, 'bytes'> & { pictures: Buffer[]; field?: string },
+  input: Omit<StorePictureInput, 'bytes'> & {
+    pictures: Iterable<Buffer> | AsyncIterable<Buffer>
+    field?: string
+  },
 ): Promise<MediaFile[]> {
   const rules = {
     bytes_max: deps.upload_bytes_max,
@@ -49,7 +52,7 @@ export async function storePictures(
     ...(input.xmp === undefined ? {} : { xmp: input.xmp }),
   }
   const prepared: PreparedPicture[] = []
-  for (const bytes of input.pictures) prepared.push(await preparePicture(bytes, rules))
+  for await (const bytes of input.pictures) prepared.push(await preparePicture(bytes, rules))
   if (input.owner_account_id !== null)
     await assertQuota(deps, input.owner_account_id, { kind: input.kind, prepared })
   return keepPictures(deps, input, prepared)

@@ -87,10 +87,7 @@ function writingRoutes(deps: ProductRoutesDeps): FastifyPluginAsyncTypebox {
     }
     const uploads = { access: 'shop', limit: 'upload' } as const
     http.post('/products/upload-images', { schema: upload, config: uploads }, async (request, reply) => {
-      const rules = { field: 'files', count_max: IMAGES_MAX, bytes_max: deps.upload_bytes_max }
-      const urls = await uploadImages(deps, shopOf(request), () =>
-        readPictureForm(partsOf(request, rules), rules),
-      )
+      const urls = await uploadImages(deps, shopOf(request), picturesOf(request, deps.upload_bytes_max))
       return reply.code(201).send({ urls })
     })
 
@@ -124,9 +121,14 @@ function writingRoutes(deps: ProductRoutesDeps): FastifyPluginAsyncTypebox {
   }
 }
 
-/** The form is taken apart by hand, so that each broken limit gets its own answer; the parser's own limits lie just beyond. */
-function partsOf(request: FastifyRequest, rules: { count_max: number; bytes_max: number }) {
-  return request.parts({ limits: { fileSize: rules.bytes_max + 1, files: rules.count_max + 1 } })
+/** The parser's own limits lie just beyond ours, so that each broken limit gets its own answer. */
+function picturesOf(request: FastifyRequest, bytes_max: number) {
+  const limits = { fileSize: bytes_max + 1, files: IMAGES_MAX + 1 }
+  return readPictureForm(() => request.parts({ limits }), {
+    field: 'files',
+    count_max: IMAGES_MAX,
+    bytes_max,
+  })
 }
 
 /** A card may be sent as a form, too: it is turned into the JSON form before the schema looks at it. */

@@ -45,19 +45,26 @@ export async function linkGoogleIdentity(deps: Deps, input: LinkGoogleIdentity):
 
 async function accountFor(tx: Tx, deps: Deps, input: LinkGoogleIdentity): Promise<number> {
   const google_id = input.identity.subject
-  const known = await findAccountByGoogleId(tx, google_id)
-  if (known) return known.id
   const email = normaliseEmail(input.identity.email)
-  const same_address = await findAccountByEmail(tx, email)
-  if (same_address) return attach(tx, same_address, input)
+  const existing = await findExisting(tx, email, input)
+  if (existing !== null) return existing
   const created = await insertAccount(tx, {
     ...emptyAccount(email, input.locale),
     email_verified_at: deps.clock.now(),
     google_id,
   })
-  // Somebody registered the address at this very moment: the next try finds that account.
-  if (!created) throw identityClash()
-  return created.id
+  if (created) return created.id
+  // Made by somebody at this very moment, perhaps by the same person in another tab.
+  const meanwhile = await findExisting(tx, email, input)
+  if (meanwhile === null) throw identityClash()
+  return meanwhile
+}
+
+async function findExisting(tx: Tx, email: string, input: LinkGoogleIdentity): Promise<number | null> {
+  const known = await findAccountByGoogleId(tx, input.identity.subject)
+  if (known) return known.id
+  const same_address = await findAccountByEmail(tx, email)
+  return same_address ? attach(tx, same_address, input) : null
 }
 
 async function attach(tx: Tx, account: AccountRow, { identity, call }: LinkGoogleIdentity): Promise<number> {

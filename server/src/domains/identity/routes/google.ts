@@ -55,13 +55,13 @@ export function googleRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
   }
 }
 
-/** To the provider and back. */
+/** To the provider and back. No credential is tried here, so these steps do not use up the few tries of signing in. */
 function wayRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
   return async (http) => {
     http.get(
       '/auth/google/url',
       {
-        config: { access: 'guest', limit: 'auth' },
+        config: { access: 'guest', limit: 'standard' },
         schema: {
           tags: ['auth'],
           summary: 'Where to send the person',
@@ -91,7 +91,7 @@ function wayRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.get(
       '/auth/google/callback',
       {
-        config: { access: 'guest', limit: 'auth' },
+        config: { access: 'guest', limit: 'standard' },
         schema: {
           tags: ['auth'],
           summary: 'Where Google sends the browser back to',

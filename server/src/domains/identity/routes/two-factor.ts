@@ -34,7 +34,7 @@ function enrolmentRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/setup',
       {
-        config: { access: 'guest', limit: 'auth' },
+        config: { access: 'guest', limit: 'standard' },
         schema: {
           tags: ['auth'],
           summary: 'A secret for the authenticator app',

@@ -5,10 +5,13 @@ import type { Actor, CallContext, ShopActor, UserActor } from '#kernel/actor.ts'
 import { hashSecret } from '#kernel/id.ts'
 import { notFound } from '#kernel/problem.ts'
 import type { Clock } from '#kernel/time.ts'
+import { findAccount } from '../accounts/queries.ts'
 import type { IdentityDeps } from '../deps.ts'
+import { asAccountType, asPlatform } from '../model.ts'
 import { tokenRevoked } from '../problems.ts'
 import { openToken } from '../tokens/tokens.ts'
 import { type EndedSession, endSessions, findRefreshToken, findSession } from './queries.ts'
+import { sessionActor } from './session-actor.ts'
 
 type Deps = Pick<IdentityDeps, 'db' | 'clock'>
 type SignedIn = UserActor | ShopActor
@@ -26,12 +29,15 @@ export async function endSession(
   const ended = await inTransaction(deps.db, async (tx) => {
     const token = await findRefreshToken(tx, hashSecret(String(claims.jti)))
     const session = token && (await findSession(tx, token.session_id))
-    if (!session) return false
-    return endOneSession(tx, deps, session, {
-      reason: 'logged_out',
-      call: input.call,
-      actor: { kind: 'guest' },
+    const account = session && (await findAccount(tx, session.account_id))
+    if (!session || !account) return false
+    const { id: session_id, account_type, platform } = session
+    const actor = sessionActor(account, {
+      session_id,
+      account_type: asAccountType(account_type),
+      platform: asPlatform(platform),
     })
+    return endOneSession(tx, deps, session, { reason: 'logged_out', call: input.call, actor })
   })
   if (!ended) throw tokenRevoked()
 }

@@ -5,11 +5,12 @@ import type { CallContext, ShopActor, UserActor } from '#kernel/actor.ts'
 import { newSecret } from '#kernel/id.ts'
 import { after } from '#kernel/time.ts'
 import { type AccountRow, lockAccount } from '../accounts/queries.ts'
-import { asRole, type Role, type SignInRequest, sessionLifeMs } from '../model.ts'
+import { type SignInRequest, sessionLifeMs } from '../model.ts'
 import { invalidCredentials } from '../problems.ts'
 import type { TokenDeps } from '../tokens/tokens.ts'
 import { issueTokens, type Tokens } from './issue-tokens.ts'
 import { insertSession, knownDevice } from './queries.ts'
+import { profileOf, sessionActor } from './session-actor.ts'
 
 export type OpenSession = SignInRequest & {
   account_id: number
@@ -30,8 +31,9 @@ export type OpenedSession = { tokens: Tokens; actor: UserActor | ShopActor; publ
 export async function openSession(tx: Tx, deps: TokenDeps, input: OpenSession): Promise<OpenedSession> {
   const now = deps.clock.now()
   const account = await lockAccount(tx, input.account_id, 'share')
-  if (!account || account.blocked_at !== null || hasChanged(account, input)) throw invalidCredentials()
-  const { role, profile_id } = profileOf(account, input.account_type)
+  const profile = account && profileOf(account, input.account_type)
+  if (!profile || account.blocked_at !== null || hasChanged(account, input)) throw invalidCredentials()
+  const { role, profile_id } = profile
   const device = await knownDevice(tx, account.id, input.call.user_agent)
   const { account_type, platform, amr, call } = input
   const session = {
@@ -50,7 +52,7 @@ export async function openSession(tx: Tx, deps: TokenDeps, input: OpenSession): 
   })
   const tokens = await issueTokens(tx, deps, { ...session, session_id, role, profile_id })
   if (device.seen_account && !device.seen_device) await tellOwner(tx, account, call)
-  const actor = actorOf(account, { account_type, platform, session_id })
+  const actor = sessionActor(account, { account_type, platform, session_id })
   await record(tx, {
     actor,
     call,
@@ -62,36 +64,11 @@ export async function openSession(tx: Tx, deps: TokenDeps, input: OpenSession): 
   return { tokens, actor, public_id: session.public_id }
 }
 
+/** Another password, or a second factor switched on, since the credentials were checked. */
 function hasChanged(account: AccountRow, input: OpenSession): boolean {
+  if (account.two_factor_enabled_at !== null && !input.amr.includes('otp')) return true
   if (input.seen_password_changed_at === undefined) return false
   return account.password_changed_at?.getTime() !== input.seen_password_changed_at?.getTime()
-}
-
-/** @throws invalid_credentials when the account has no such profile */
-function profileOf(account: AccountRow, account_type: 'user' | 'shop'): { role: Role; profile_id: number } {
-  const profile_id = account_type === 'user' ? account.user_id : account.shop_id
-  if (profile_id === null) throw invalidCredentials()
-  return { profile_id, role: account_type === 'shop' ? 'shop' : asRole(account.role) }
-}
-
-function actorOf(
-  account: AccountRow,
-  session: Pick<SignInRequest, 'account_type' | 'platform'> & { session_id: number },
-): UserActor | ShopActor {
-  const common = {
-    account_id: account.id,
-    session_id: session.session_id,
-    platform: session.platform,
-    email_verified: account.email_verified_at !== null,
-  }
-  if (session.account_type === 'shop')
-    return { kind: 'shop', shop_id: profileOf(account, 'shop').profile_id, ...common }
-  return {
-    kind: 'user',
-    user_id: profileOf(account, 'user').profile_id,
-    role: asRole(account.role),
-    ...common,
-  }
 }
 
 async function tellOwner(tx: Tx, account: AccountRow, call: CallContext): Promise<void> {

@@ -3,12 +3,13 @@ import type { CallContext } from '#kernel/actor.ts'
 import { hashSecret } from '#kernel/id.ts'
 import { findAccount } from '../accounts/queries.ts'
 import type { IdentityDeps } from '../deps.ts'
-import { asAccountType, asMethods, asPlatform, asRole, type Role } from '../model.ts'
+import { asAccountType, asMethods, asPlatform } from '../model.ts'
 import { tokenRevoked } from '../problems.ts'
 import { openToken } from '../tokens/tokens.ts'
 import { endOneSession } from './end-session.ts'
 import { issueTokens, type Tokens } from './issue-tokens.ts'
 import { findRefreshToken, findSession, touchSession, useRefreshToken } from './queries.ts'
+import { profileOf } from './session-actor.ts'
 
 type Deps = Pick<IdentityDeps, 'db' | 'clock' | 'keys' | 'config'>
 
@@ -46,11 +47,12 @@ async function rotate(
   const account = session && (await findAccount(tx, session.account_id))
   if (!session || !account) return null
   const account_type = asAccountType(session.account_type)
-  const profile_id = account_type === 'user' ? account.user_id : account.shop_id
-  const role: Role = account_type === 'shop' ? 'shop' : asRole(account.role)
+  const profile = profileOf(account, account_type)
+  if (!profile) return null
+  const { role, profile_id } = profile
   const amr = asMethods(session.amr)
   // Rights won after the sign-in need a new one, an admin's with the second factor.
-  if (profile_id === null || role !== claimed_role || (role === 'admin' && !amr.includes('otp'))) return null
+  if (role !== claimed_role || (role === 'admin' && !amr.includes('otp'))) return null
   const { public_id, expires_at } = session
   return issueTokens(tx, deps, {
     session_id,

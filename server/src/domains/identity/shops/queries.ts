@@ -1,6 +1,5 @@
-import { type ExpressionBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Reader, Tx } from '#infra/db.ts'
-import type { DB } from '#infra/db-types.ts'
 import { likeContains, type Page } from '#kernel/page.ts'
 
 const OWN_COLUMNS = [
@@ -155,26 +154,19 @@ export async function listPendingShops(
   db: Reader,
   filter: { page: number; per_page: number; include_rejected: boolean },
 ) {
-  const waiting = (eb: ExpressionBuilder<DB & { h: DB['identity.shops'] }, 'h'>) =>
-    eb.and([
-      eb('h.is_approved', '=', false),
-      ...(filter.include_rejected ? [] : [eb('h.rejection_reason', 'is', null)]),
-    ])
-  const counted = await db
-    .selectFrom('identity.shops as h')
+  const waiting = profiles(db)
+    .where('h.is_approved', '=', false)
+    .$if(!filter.include_rejected, (query) => query.where('h.rejection_reason', 'is', null))
+  const counted = await waiting
     .select((eb) => eb.fn.countAll<number>().as('total'))
-    .where('h.deleted_at', 'is', null)
-    .where(waiting)
     .executeTakeFirstOrThrow()
-  const shops = await profiles(db)
+  const shops = await waiting
     .select(OWN_COLUMNS)
     .select(
       sql<number>`(select count(*) from catalog.v_products p where p.shop_id = h.id and p.deleted_at is null)`.as(
         'total_products',
       ),
     )
-    .where('h.is_approved', '=', false)
-    .$if(!filter.include_rejected, (query) => query.where('h.rejection_reason', 'is', null))
     .orderBy('h.created_at', 'desc')
     .orderBy('h.id', 'desc')
     .limit(filter.per_page)

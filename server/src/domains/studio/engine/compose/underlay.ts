@@ -8,7 +8,7 @@ import { type FloatRgb, newPlane, type Plane, type Point, planeLike } from '../.
 import type { BodyFit } from '../fit/body-fit.ts'
 import type { Layer } from '../fit/warp-layer.ts'
 import type { Person } from '../person/analyse.ts'
-import { moved } from '../person/body-frame.ts'
+import { depthBelow, moved } from '../person/body-frame.ts'
 import type { ArmMasks } from './arm-masks.ts'
 
 type Parts = { person: Person; body: BodyFit; layers: Layer[]; arms: ArmMasks; removed: Plane }
@@ -28,22 +28,27 @@ export function slitUnderlay(parts: Parts): Layer {
   const away = outsideDistance(cover)
   const open = fillPolygon(neckOpening(person, body), person.image)
   const isSleeveless = body.cuff_share <= 0
-  const half = distance(body.left.tip, body.right.tip) / 2 - 1
   const alpha = planeLike(person.image, (i) => {
     const d = away.data[i] ?? 0
     if (d > reach || (open.data[i] ?? 0) > 0.5) return 0
-    if (isSleeveless && d > 0 && Math.abs(acrossOf(person, body, i)) > half) return 0
+    if (isSleeveless && d > 0 && isAtArmhole(person, body, i)) return 0
     const wanted = d === 0 ? 1 : wantedAt(parts, i)
     return wanted * (1 - smoothstep(reach * 0.7, reach, d))
   })
   return { colour: extended(layers, cover), alpha: boxBlur(alpha, 1) }
 }
 
-/** Signed distance from the body's middle line in pixels. */
-function acrossOf(person: Person, body: BodyFit, i: number): number {
-  const { width } = person.image
-  const { across } = person.frame
-  return ((i % width) - body.tip_middle.x) * across.x + (Math.floor(i / width) - body.tip_middle.y) * across.y
+/** Beside the straps of a sleeveless top: outside the shoulder tips, and from there down to the armpits. */
+function isAtArmhole(person: Person, body: BodyFit, i: number): boolean {
+  const { frame, image } = person
+  const point = { x: i % image.width, y: Math.floor(i / image.width) }
+  const x = point.x - body.tip_middle.x
+  const y = point.y - body.tip_middle.y
+  const across = Math.abs(x * frame.across.x + y * frame.across.y)
+  const depth = depthBelow(frame, body.tip_middle, point)
+  const armpit = depthBelow(frame, body.tip_middle, body.left.armpit)
+  if (depth > armpit) return false
+  return depth > 0.03 * frame.unit || across > distance(body.left.tip, body.right.tip) / 2 - 1
 }
 
 /** 0..1: old cloth that must not show, or the arm inside a sleeve. */

@@ -89,7 +89,8 @@ function partAlphas(
     const armpitY = firstOf(outlineOf.inner).y
     return planeLike(alpha, (i) => {
       const d = own.data[i] ?? 0
-      if (d < (toTorso.data[i] ?? 0)) return alpha.data[i] ?? 0
+      // Where the sleeve runs behind the body the body's own cloth stands in for it.
+      if (d <= (toTorso.data[i] ?? 0)) return alpha.data[i] ?? 0
       const isAbove = Math.floor(i / alpha.width) <= armpitY
       return isAbove ? (alpha.data[i] ?? 0) * (1 - smoothstep(span * 0.018, span * 0.05, d)) : 0
     })
