@@ -66,6 +66,8 @@ export async function waitUntil(condition: () => boolean, limit_ms: number, step
 
 /** Sends a signal; false when there is no such process or it is not ours to signal. */
 export function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
+  // 0 and below mean whole groups of processes, our own among them.
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false
   try {
     return process.kill(pid, signal)
   } catch {

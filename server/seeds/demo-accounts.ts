@@ -3,7 +3,12 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { seedShops } from './catalogue/shops.ts'
 
 /** One demo sign-in. `totp_secret` (base32) only for the admin, who needs a second factor. */
-export type DemoAccount = { role: 'buyer' | 'shop' | 'admin'; email: string; password: string; totp_secret?: string }
+export type DemoAccount = {
+  role: 'buyer' | 'shop' | 'admin'
+  email: string
+  password: string
+  totp_secret?: string
+}
 
 const SHOPS: DemoAccount['role'][] = seedShops.map(() => 'shop')
 
@@ -13,7 +18,11 @@ const SHOPS: DemoAccount['role'][] = seedShops.map(() => 'shop')
  */
 export function demoAccounts(file: string): DemoAccount[] {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
-  const accounts = (['admin', 'buyer', ...SHOPS] as const).map((role, index) => ({ role, email: emailOf(role, index), password: newPassword() }))
+  const accounts = (['admin', 'buyer', ...SHOPS] as const).map((role, index) => ({
+    role,
+    email: emailOf(role, index),
+    password: newPassword(),
+  }))
   saveDemoAccounts(file, accounts)
   return accounts
 }

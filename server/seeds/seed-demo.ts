@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { App } from '#app/compose.ts'
 import { createCategory, createProduct, insertReview } from '#domains/catalog/public.ts'
-import { approveShop, createAccount, enrolAccount, makeAdmin, updateMyShop } from '#domains/identity/public.ts'
+import {
+  approveShop,
+  createAccount,
+  enrolAccount,
+  makeAdmin,
+  updateMyShop,
+} from '#domains/identity/public.ts'
 import { linkMedia, mediaUrl, storePicture } from '#domains/media/public.ts'
 import { approveProduct, rejectProduct } from '#domains/moderation/public.ts'
 import { addSamplePerson } from '#domains/studio/public.ts'
@@ -11,9 +17,9 @@ import { inTransaction } from '#infra/db.ts'
 import type { CallContext, ShopActor, UserActor } from '#kernel/actor.ts'
 import { centsToWire } from '#kernel/money.ts'
 import { after, DAY_MS } from '#kernel/time.ts'
-import { seedCards, seedCategories, seedReviewers } from './catalogue.ts'
 import { seedShops } from './catalogue/shops.ts'
 import type { SeedCard } from './catalogue/types.ts'
+import { seedCards, seedCategories, seedReviewers } from './catalogue.ts'
 import { type DemoAccount, demoAccounts, saveDemoAccounts } from './demo-accounts.ts'
 import { samplePeople } from './people.ts'
 
@@ -50,7 +56,8 @@ async function seedAdmin(app: App, accounts: DemoAccount[]): Promise<UserActor> 
   if (!account) throw new Error('demo-accounts.json has no admin')
   const known = await findPerson(app, account.email)
   const ids = known ?? (await createPerson(app, account, 'Дана Әкімші'))
-  if (account.totp_secret === undefined) account.totp_secret = await enrolAccount(app.identity, ids.account_id)
+  if (account.totp_secret === undefined)
+    account.totp_secret = await enrolAccount(app.identity, ids.account_id)
   await makeAdmin(app.identity, account.email)
   return { kind: 'user', role: 'admin', ...ids, ...UNBOUND }
 }
@@ -65,7 +72,11 @@ async function createPerson(app: App, account: Pick<DemoAccount, 'email' | 'pass
 }
 
 async function findPerson(app: App, email: string) {
-  const row = await app.db.selectFrom('identity.v_users').select(['account_id', 'id as user_id']).where('email', '=', email).executeTakeFirst()
+  const row = await app.db
+    .selectFrom('identity.v_users')
+    .select(['account_id', 'id as user_id'])
+    .where('email', '=', email)
+    .executeTakeFirst()
   return row
 }
 
@@ -75,7 +86,10 @@ async function seedAllCategories({ app, admin }: Seed): Promise<Map<string, numb
   for (const { slug, name, description, parent, order } of seedCategories) {
     if (ids.has(slug)) continue
     const parent_id = parent === null ? null : (ids.get(parent) ?? null)
-    const made = await createCategory(app.catalog, admin, { values: { slug, name, description, parent_id, order }, call: CALL })
+    const made = await createCategory(app.catalog, admin, {
+      values: { slug, name, description, parent_id, order },
+      call: CALL,
+    })
     ids.set(slug, made.id)
   }
   return ids
@@ -88,18 +102,33 @@ async function seedAllShops(seed: Seed): Promise<Map<string, ShopActor>> {
   for (const [index, { key, shop_name, owner_name, ...profile }] of seedShops.entries()) {
     const account = owners[index]
     if (!account) throw new Error('demo-accounts.json lacks a shop')
-    const known = await app.db.selectFrom('identity.v_shop_contacts').innerJoin('identity.v_shops', 'identity.v_shops.id', 'shop_id')
-      .select(['shop_id', 'account_id']).where('email', '=', account.email).executeTakeFirst()
+    const known = await app.db
+      .selectFrom('identity.v_shop_contacts')
+      .innerJoin('identity.v_shops', 'identity.v_shops.id', 'shop_id')
+      .select(['shop_id', 'account_id'])
+      .where('email', '=', account.email)
+      .executeTakeFirst()
     if (known) {
       actors.set(key, { kind: 'shop', ...known, ...UNBOUND })
       continue
     }
-    const made = await createAccount(app.identity, { email: account.email, password: account.password, name: owner_name, shop_name, account_types: ['shop'], locale: 'ru' })
+    const made = await createAccount(app.identity, {
+      email: account.email,
+      password: account.password,
+      name: owner_name,
+      shop_name,
+      account_types: ['shop'],
+      locale: 'ru',
+    })
     if (made.shop_id === null) throw new Error('the new account has no shop')
     const actor: ShopActor = { kind: 'shop', account_id: made.account_id, shop_id: made.shop_id, ...UNBOUND }
     await updateMyShop(app.identity, actor, profile)
     await approveShop(app.identity, admin, { shop_id: made.shop_id, call: CALL })
-    await adjustBalance(app, { actor: admin, call: CALL }, { owner: { shop_id: made.shop_id }, amount_cents: SHOP_CENTS, reason: 'Demo: opening balance' })
+    await adjustBalance(
+      app,
+      { actor: admin, call: CALL },
+      { owner: { shop_id: made.shop_id }, amount_cents: SHOP_CENTS, reason: 'Demo: opening balance' },
+    )
     actors.set(key, actor)
   }
   return actors
@@ -110,13 +139,18 @@ async function seedPeople({ app, admin, accounts }: Seed): Promise<number[]> {
   const buyer = accounts.find(({ role }) => role === 'buyer')
   if (buyer && !(await findPerson(app, buyer.email))) {
     const { user_id } = await createPerson(app, buyer, 'Аида')
-    await adjustBalance(app, { actor: admin, call: CALL }, { owner: { user_id }, amount_cents: BUYER_CENTS, reason: 'Demo: opening balance' })
+    await adjustBalance(
+      app,
+      { actor: admin, call: CALL },
+      { owner: { user_id }, amount_cents: BUYER_CENTS, reason: 'Demo: opening balance' },
+    )
   }
   const ids: number[] = []
   for (const [index, name] of seedReviewers.entries()) {
     const email = `reader-${index + 1}@demo.leema.kz`
     const known = await findPerson(app, email)
-    const made = known ?? (await createAccount(app.identity, { email, name, account_types: ['user'], locale: 'ru' }))
+    const made =
+      known ?? (await createAccount(app.identity, { email, name, account_types: ['user'], locale: 'ru' }))
     if (made.user_id !== null) ids.push(made.user_id)
   }
   return ids
@@ -127,7 +161,9 @@ type World = { categories: Map<string, number>; shops: Map<string, ShopActor>; r
 async function seedAllCards(seed: Seed, world: World): Promise<void> {
   const known = await seed.app.db.selectFrom('catalog.v_products').select(['shop_id', 'name']).execute()
   const there = new Set(known.map(({ shop_id, name }) => `${shop_id}:${name}`))
-  const waiting = seedCards.filter((card) => !there.has(`${world.shops.get(card.shop)?.shop_id}:${card.name}`))
+  const waiting = seedCards.filter(
+    (card) => !there.has(`${world.shops.get(card.shop)?.shop_id}:${card.name}`),
+  )
   let done = 0
   const next = async (): Promise<void> => {
     for (let card = waiting.pop(); card; card = waiting.pop()) {
@@ -152,17 +188,37 @@ async function seedCard({ app, admin }: Seed, world: World, card: SeedCard): Pro
   const category_id = world.categories.get(card.category) ?? null
   const characteristics = { ...card.characteristics }
   const price = centsToWire(card.price_cents)
-  const product = await createProduct(app.catalog, shop, { name, description, price, category_id, characteristics, image_urls })
+  const product = await createProduct(app.catalog, shop, {
+    name,
+    description,
+    price,
+    category_id,
+    characteristics,
+    image_urls,
+  })
   const decision = { product_id: product.id, notes: moderation.notes, call: CALL }
   if (moderation.status === 'approved') await approveProduct(app.media, admin, decision)
   if (moderation.status === 'rejected') await rejectProduct(app.media, admin, decision)
   await seedReviews(app, product.id, { card, reviewers: world.reviewers })
 }
 
-async function seedReviews(app: App, product_id: number, { card, reviewers }: { card: SeedCard; reviewers: number[] }): Promise<void> {
+async function seedReviews(
+  app: App,
+  product_id: number,
+  { card, reviewers }: { card: SeedCard; reviewers: number[] },
+): Promise<void> {
   for (const [index, { rating, comment }] of card.reviews.entries()) {
     const user_id = reviewers[(product_id + index) % reviewers.length]
-    if (user_id !== undefined) await inTransaction(app.db, (tx) => insertReview(tx, { user_id, product_id, rating, comment, created_at: after(app.clock.now(), -(index + 1) * REVIEW_STEP_MS) }))
+    if (user_id !== undefined)
+      await inTransaction(app.db, (tx) =>
+        insertReview(tx, {
+          user_id,
+          product_id,
+          rating,
+          comment,
+          created_at: after(app.clock.now(), -(index + 1) * REVIEW_STEP_MS),
+        }),
+      )
   }
 }
 
@@ -171,7 +227,11 @@ async function seedSamplePeople({ app }: Seed): Promise<void> {
   const there = new Set(known.map(({ name }) => name))
   for (const [order, { name, file }] of samplePeople.entries()) {
     if (there.has(name)) continue
-    const picture = await storePicture(app.media, { owner_account_id: null, kind: 'person', bytes: readFileSync(file) })
+    const picture = await storePicture(app.media, {
+      owner_account_id: null,
+      kind: 'person',
+      bytes: readFileSync(file),
+    })
     await inTransaction(app.db, async (tx) => {
       await linkMedia(tx, [picture.storage_key], app.clock.now())
       await addSamplePerson(tx, { name, person_key: picture.storage_key, order })

@@ -1,6 +1,7 @@
 import { purgeSessionsJob } from '#domains/identity/public.ts'
 import { purgeExpired } from '#domains/media/public.ts'
 import { sendMailJob } from '#domains/notifications/public.ts'
+import { handleEventJob, reconcileJob } from '#domains/payments/public.ts'
 import { failOverdueJob, renderGenerationJob } from '#domains/studio/public.ts'
 import type { JobKind } from '#infra/jobs.ts'
 import type { JsonObject } from '#kernel/json.ts'
@@ -14,4 +15,6 @@ export const JOB_KINDS: JobKind<JsonObject>[] = [
   purgeExpired,
   purgeExpiredRowsJob,
   purgeSessionsJob,
+  handleEventJob,
+  reconcileJob,
 ]

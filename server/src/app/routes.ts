@@ -5,6 +5,7 @@ import { mediaApiRoutes, mediaFileRoutes } from '#domains/media/routes.ts'
 import { moderationRoutes } from '#domains/moderation/routes.ts'
 import { type Member, mailboxRoutes, socketRoutes } from '#domains/notifications/public.ts'
 import { opsRoutes } from '#domains/ops/routes.ts'
+import { paymentRoutes } from '#domains/payments/routes.ts'
 import { settingsRoutes } from '#domains/settings/routes.ts'
 import { findGeneration } from '#domains/studio/public.ts'
 import { studioRoutes } from '#domains/studio/routes.ts'
@@ -25,6 +26,7 @@ export function apiRoutes(parts: Parts): FastifyPluginAsyncTypebox[] {
     mediaApiRoutes(media),
     moderationRoutes(media),
     walletRoutes({ db }),
+    paymentRoutes(parts.payments),
     studioRoutes({
       ...studio,
       wardrobeItems: itemsOfGenerations,

@@ -20,6 +20,7 @@ import {
 } from '#domains/media/public.ts'
 import { productHooks } from '#domains/moderation/public.ts'
 import type { SocketHub } from '#domains/notifications/public.ts'
+import { createPaypal, type PaymentsDeps } from '#domains/payments/public.ts'
 import { isSamplePerson, type StudioDeps, type StudioMedia } from '#domains/studio/public.ts'
 import { openShopWallet, openUserWallet } from '#domains/wallet/public.ts'
 import type { Blobs } from '#infra/blobs.ts'
@@ -91,7 +92,16 @@ export async function composeSlices(infra: Infra) {
         .where('id', '=', user_id)
         .executeTakeFirstOrThrow(),
   }
+  const payments: PaymentsDeps = {
+    db,
+    clock,
+    jobs,
+    log,
+    paypal: createPaypal({ ...config.paypal, brand: config.app_name }),
+    config,
+  }
   return {
+    payments,
     identity,
     media,
     catalog,

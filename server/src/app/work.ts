@@ -1,6 +1,7 @@
 import { purgeSessions, purgeSessionsJob } from '#domains/identity/public.ts'
 import { mediaSchedule, mediaWorkers } from '#domains/media/public.ts'
 import { mailListeners, sendMail, sendMailJob } from '#domains/notifications/public.ts'
+import { handleEvent, handleEventJob, reconcileJob, reconcilePayments } from '#domains/payments/public.ts'
 import {
   failOverdue,
   failOverdueJob,
@@ -39,6 +40,8 @@ export function workers(parts: Parts & { provider: ImageProvider }): Worker[] {
     worker(sendMailJob, MAILERS, (run) => sendMail({ db, clock, log, transport: mail, mail_domain }, run)),
     worker(purgeExpiredRowsJob, 1, () => purgeExpiredRows({ db, purgeShared: () => purgeExpired(pool) })),
     worker(purgeSessionsJob, 1, () => purgeSessions(parts.identity)),
+    worker(handleEventJob, 2, ({ data }) => handleEvent(parts.payments, data.event_id)),
+    worker(reconcileJob, 1, () => reconcilePayments(parts.payments)),
     ...mediaWorkers(parts.media),
   ]
 }
@@ -48,5 +51,6 @@ export const schedule: Recurring[] = [
   { kind: failOverdueJob, cron: '* * * * *' },
   { kind: purgeExpiredRowsJob, cron: '*/5 * * * *' },
   { kind: purgeSessionsJob, cron: '41 * * * *' },
+  { kind: reconcileJob, cron: '*/5 * * * *' },
   ...mediaSchedule,
 ]

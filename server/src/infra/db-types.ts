@@ -392,6 +392,18 @@ export interface NotificationsMails {
   tries: Generated<number>;
 }
 
+export interface PaymentsProviderEvents {
+  attempts: Generated<number>;
+  error: string | null;
+  id: Generated<number>;
+  payload: Json;
+  processed_at: Timestamp | null;
+  provider: string;
+  provider_event_id: string;
+  received_at: Generated<Timestamp>;
+  type: string;
+}
+
 export interface SettingsPlatformSettings {
   description: string | null;
   id: Generated<number>;
@@ -599,6 +611,7 @@ export interface DB {
   "media.v_files": MediaVFiles;
   "moderation.queue": ModerationQueue;
   "notifications.mails": NotificationsMails;
+  "payments.provider_events": PaymentsProviderEvents;
   "settings.platform_settings": SettingsPlatformSettings;
   "shared.counters": SharedCounters;
   "shared.entries": SharedEntries;

@@ -73,7 +73,6 @@ export function averageRating(ratings_sum: number, count: number): number {
   return count === 0 ? 0 : Math.round((ratings_sum / count) * 100) / 100
 }
 
-export const PRICE_CENTS_MAX = 100_000_000
 export const IMAGES_MAX = 10
 
 const CHARACTERISTICS_BYTES_MAX = 8_192

@@ -39,7 +39,7 @@ export function staleVersion(current_version: number): Problem {
   )
 }
 
-export function fieldProblem(field: string, code: string, message: LocalizedText): Problem {
+function fieldProblem(field: string, code: string, message: LocalizedText): Problem {
   return validationFailed([{ field, code, message }])
 }
 

@@ -1,19 +1,15 @@
-/** The guard of contract 4.6: only approved, unblocked shops trade. */
-export { assertMayTrade } from './assert-may-trade.ts'
 /** One succeeded try-on, in the transaction that settles it. */
 export { countTryOn } from './count-try-on.ts'
 /** Categories and cards, for the demo seed. */
 export { createCategory } from './create-category.ts'
 export { createProduct, type ProductHooks } from './create-product.ts'
-/** Deletion, also by an admin. */
-export { deleteProduct } from './delete-product.ts'
 /** To everybody: a card is not offered any more. */
 export { tellProductUnlisted } from './events.ts'
 /** One review with the card's cached average; who may review is the caller's question. */
 export { insertReview } from './insert-review.ts'
-export { canMove, type ModerationStatus, type Move, type Product, rentAfterApproval } from './model.ts'
+export { type Product, rentAfterApproval } from './model.ts'
 /** The only way to change a card's state from outside: compare and set along the table of `model.ts`. */
-export { type MoveChange, moveProduct } from './move-product.ts'
+export { moveProduct } from './move-product.ts'
 /** Cards that are not deleted, in whatever state; `lockProduct` holds the row until the transaction ends. */
 export { findProduct, findProducts, lockProduct } from './queries/products.ts'
 /** The wire form of a card, for a caller and for events. */

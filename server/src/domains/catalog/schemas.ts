@@ -8,7 +8,7 @@ import { absoluteUrl } from '../media/public.ts'
 import { averageRating, IMAGES_MAX, type Product } from './model.ts'
 import { seesEverything } from './policy.ts'
 
-export const ModerationStatus = Type.Union([
+const ModerationStatus = Type.Union([
   Type.Literal('pending'),
   Type.Literal('approved'),
   Type.Literal('rejected'),

@@ -106,11 +106,6 @@ export const shopBlocked = refuse(403, 'shop_blocked', 'The shop is blocked', {
   kk: 'Дүкен бұғатталған. Қолдау қызметіне жазыңыз',
   en: 'The shop is blocked. Please contact support',
 })
-export const wrongAccountType = refuse(403, 'wrong_account_type', 'Not for this kind of account', {
-  ru: 'Недоступно для вашего типа аккаунта',
-  kk: 'Сіздің аккаунт түріңізге қолжетімді емес',
-  en: 'Not available for your kind of account',
-})
 
 export function tooManyTries(retry_after_s: number): Problem {
   return new Problem({

@@ -17,6 +17,8 @@ export { type OpenedSession, openSession } from './sessions/open-session.ts'
 export { approveShop, rejectShop } from './shops/decide-on-shop.ts'
 /** The guard of contract 4.6. */
 export { getShopForTrading, type TradingShop } from './shops/get-shop-for-trading.ts'
+/** A shop's own profile, for the demo. */
+export { updateMyShop } from './shops/update-my-shop.ts'
 /** Socket credentials: redeemed once, re-authorised while the socket is open. */
 export { authorizeSession, type Redeemed, redeemTicket } from './sockets/redeem-ticket.ts'
 /** Keys of the platform's tokens, from configuration. */
@@ -25,5 +27,3 @@ export { loadSigningKeys, type SigningKeys } from './tokens/signing-keys.ts'
 export { authenticate } from './tokens/verify-token.ts'
 /** A second factor without its owner, for the demo's admin. */
 export { enrolAccount } from './two-factor/enrol-account.ts'
-/** A shop's own profile, for the demo. */
-export { updateMyShop } from './shops/update-my-shop.ts'

@@ -7,8 +7,6 @@ export const purgeExpired = defineJob<Record<string, never>>('media.purge_expire
   expire_s: 900,
 })
 
-export const mediaJobs = [purgeExpired]
-
 export function mediaWorkers(deps: PurgeDeps): Worker[] {
   return [worker(purgeExpired, 1, async ({ signal }) => void (await purgeExpiredMedia(deps, signal)))]
 }

@@ -2,7 +2,7 @@
 export { mediaSchedule, mediaWorkers, purgeExpired } from './jobs.ts'
 /** Permanent in the transaction that refers to it; temporary again when the last reference goes. */
 export { linkMedia, unlinkMedia } from './link-media.ts'
-export { type MediaFile, type MediaKind, mediaPath, parseMediaPath, WIDTHS, type Width } from './model.ts'
+export { type MediaFile, type MediaKind, mediaPath } from './model.ts'
 /** The stored bytes of a picture, for engines. */
 export { readPicture } from './read-picture.ts'
 /** The pictures of a multipart body, within limits. */
@@ -11,7 +11,5 @@ export { readPictureForm } from './read-picture-form.ts'
 export { mediaKeyOf, type ResolveRules, resolveOwnedMedia } from './resolve-media.ts'
 /** Absolute addresses: of files (signed when private), and of what older rows hold. */
 export { absoluteUrl, mediaUrl } from './signed-address.ts'
-/** The consent that processing a person's photo needs. */
-export { PHOTO_CONSENT } from './store-person-photo.ts'
 /** The one door for pictures that come from outside. */
 export { type StorePictureDeps, storePicture, storePictures } from './store-picture.ts'

@@ -4,7 +4,7 @@ import { hasConsent } from './queries.ts'
 import { type StorePictureDeps, storePictures } from './store-picture.ts'
 
 /** The document a person accepts before photos of them are processed (contract 7.7). */
-export const PHOTO_CONSENT = 'photo_processing'
+const PHOTO_CONSENT = 'photo_processing'
 
 /**
  * Keeps a private photo of a person for 30 days.

@@ -79,9 +79,10 @@ export async function postTransaction(tx: Tx, posting: Posting): Promise<Posted 
   return { transaction_id: id, balance_after_cents: own.balance_cents }
 }
 
-async function announce(
+/** The two events of contract 3.4 that follow every movement. */
+export async function announce(
   tx: Tx,
-  posting: Posting,
+  posting: Pick<Posting, 'owner' | 'type' | 'amount_cents' | 'description' | 'extra_data'>,
   posted: { id: number; balance_after_cents: Cents },
 ): Promise<void> {
   const { owner } = posting

@@ -9,5 +9,15 @@ export { checkLedger, type LedgerReport } from './check-ledger.ts'
 export type { Charge, CreditKind, Owner } from './model.ts'
 /** Wallets of new users, shops and of the platform itself. */
 export { ensurePlatformAccounts, openShopWallet, openUserWallet } from './open-wallet.ts'
+/** Payments that a provider has yet to confirm. */
+export {
+  attachPaypalOrder,
+  completeTopUp,
+  failTransaction,
+  findByPaypalOrder,
+  listPending,
+  openTopUp,
+  type PendingTransaction,
+} from './pending-transaction.ts'
 /** One movement of money with its ledger entries and events. */
 export { type Posted, type Posting, postTransaction } from './post-transaction.ts'

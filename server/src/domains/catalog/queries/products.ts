@@ -4,7 +4,7 @@ import type { DB } from '#infra/db-types.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import type { ModerationStatus, Product } from '../model.ts'
 
-export const PRODUCT_COLUMNS = [
+const PRODUCT_COLUMNS = [
   'id',
   'shop_id',
   'shop_name',

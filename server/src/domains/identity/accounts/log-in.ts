@@ -28,7 +28,9 @@ export async function logIn(deps: Deps, input: LogIn): Promise<SignInOutcome> {
   const account = await findAccountByEmail(deps.db, email)
   const is_right = await checkPassword(input.password, account?.password_hash ?? null)
   if (!account || !is_right || !mayEnter(account, input)) {
-    await noSoonerThan(REFUSAL_MS - (performance.now() - started), () => noteRefusal(deps, account, input))
+    await noSoonerThan(Math.max(0, REFUSAL_MS - (performance.now() - started)), () =>
+      noteRefusal(deps, account, input),
+    )
     throw invalidCredentials()
   }
   const { account_type, platform, call } = input

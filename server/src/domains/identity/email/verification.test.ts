@@ -58,6 +58,17 @@ test('after five wrong tries the right code is refused too, however many come at
   expect(await isVerified(token)).toBe(false)
 })
 
+test('a code without tries left is refused as such, also when the limit per minute has room', async () => {
+  const { token, code } = await newcomer()
+  await app.db
+    .updateTable('identity.email_tokens')
+    .set({ tries_left: 0 })
+    .where('used_at', 'is', null)
+    .execute()
+  expect((await verify({ code }, token)).body).toMatchObject({ status: 400, code: 'bad_request' })
+  expect(await isVerified(token)).toBe(false)
+})
+
 test('code and link are refused after 30 minutes', async () => {
   const { token, code, link_token } = await newcomer()
   const start = app.clock.now()

@@ -1,8 +1,8 @@
 import type { FieldError } from '#kernel/problem.ts'
 
 /** Characters as a person counts them. Alone a password must be long; with a second factor 8 do (contract 2.1.2). */
-export const CHARS_MIN_ALONE = 15
-export const CHARS_MIN_WITH_SECOND_FACTOR = 8
+const CHARS_MIN_ALONE = 15
+const CHARS_MIN_WITH_SECOND_FACTOR = 8
 const CHARS_MAX = 256
 
 /** Rows of the keyboard and runs that a list can never hold in full, in both alphabets. */

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { compose } from '#app/compose.ts'
 import { LIMITS } from '#app/http/limits.ts'
+import { inTransaction } from '#infra/db.ts'
 import { DAY_MS, MINUTE_MS } from '#kernel/time.ts'
 import { startTestApp, type TestApp } from '#test/app.ts'
 import { auditOf, type Client, createClient, eventsOf } from '../test-support.ts'
+import { openSession } from './open-session.ts'
 
 // These tests are about sessions; limits have their own.
 const NO_LIMITS = Object.fromEntries(
@@ -189,6 +191,23 @@ test('a change of role is noticed at once: the token is refused and cannot be re
     two_factor_required: true,
     enrolment_required: true,
   })
+})
+
+test('an admin who was made a user again cannot refresh into either role', async () => {
+  const admin = await app.given.admin()
+  const call = { request_id: 'test', ip: null, user_agent: 'test' }
+  const { tokens } = await inTransaction(app.db, (tx) =>
+    openSession(tx, app.identity, {
+      account_id: admin.account_id,
+      account_type: 'user',
+      platform: 'web',
+      amr: ['pwd', 'otp'],
+      call,
+    }),
+  )
+  await app.db.updateTable('identity.users').set({ role: 'user' }).where('id', '=', admin.user_id).execute()
+  expect((await client.refresh(tokens.refresh_token)).status).toBe(401)
+  expect(await endOf(tokens.access_token)).toEqual([401, 'role_changed'])
 })
 
 test('a user token on a shop route and a shop token on a user route are refused with 403', async () => {

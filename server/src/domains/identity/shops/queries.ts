@@ -157,9 +157,7 @@ export async function listPendingShops(
   const waiting = profiles(db)
     .where('h.is_approved', '=', false)
     .$if(!filter.include_rejected, (query) => query.where('h.rejection_reason', 'is', null))
-  const counted = await waiting
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
+  const counted = await waiting.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const shops = await waiting
     .select(OWN_COLUMNS)
     .select(

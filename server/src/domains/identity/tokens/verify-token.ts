@@ -27,6 +27,6 @@ export async function authenticate(deps: Deps, bearer: string): Promise<Actor> {
 }
 
 /** An admin acts only in a session that was opened with the second factor, however the role was come by. */
-export function assertSecondFactor(state: Pick<SessionState, 'role' | 'amr'>): void {
+function assertSecondFactor(state: Pick<SessionState, 'role' | 'amr'>): void {
   if (state.role === 'admin' && !state.amr.includes('otp')) throw twoFactorRequired()
 }

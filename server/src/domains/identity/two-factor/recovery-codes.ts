@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mac } from '#infra/crypto-box.ts'
 
-export const RECOVERY_CODES = 10
+const RECOVERY_CODES = 10
 /** Without letters that look alike (Crockford). 32 of them: five bits each. */
 const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz'
 

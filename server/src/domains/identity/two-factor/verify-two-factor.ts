@@ -45,7 +45,7 @@ export async function verifyTwoFactor(deps: Deps, input: VerifyTwoFactor): Promi
   return { kind: 'signed_in', tokens, ...(await readProfiles(deps.db, account, request)) }
 }
 
-export function factorOf({ code, recovery_code }: { code?: string; recovery_code?: string }): SecondFactor {
+function factorOf({ code, recovery_code }: { code?: string; recovery_code?: string }): SecondFactor {
   if (code !== undefined && recovery_code === undefined) return { code }
   if (recovery_code !== undefined && code === undefined) return { recovery_code }
   throw exactlyOneOf('code', 'recovery_code')

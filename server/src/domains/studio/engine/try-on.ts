@@ -1,11 +1,12 @@
+import { distance } from '../raster/math.ts'
 import { decodeRgb, encodeWebp, toBytes } from '../raster/picture-io.ts'
 import type { RgbImage } from '../raster/types.ts'
 import { cleanPlate } from './compose/clean-plate.ts'
 import { compose } from './compose/compose.ts'
 import { type Scene, sceneOf } from './compose/scene.ts'
 import { garmentShade, shadowOnBody } from './compose/shading.ts'
-import { type BodyFit, fitToBody, tipsOf } from './fit/body-fit.ts'
-import { type Fabric, openFabric, shoulderSpan } from './fit/fabric.ts'
+import { type BodyFit, fitToBody, scaleOnBody, tipsOf } from './fit/body-fit.ts'
+import { type Fabric, openFabric } from './fit/fabric.ts'
 import { sleeveFit } from './fit/sleeve-fit.ts'
 import { torsoFit } from './fit/torso-fit.ts'
 import { type Layer, warpLayer } from './fit/warp-layer.ts'
@@ -90,8 +91,7 @@ async function fitGarment(
 ): Promise<{ body: BodyFit; layers: { torso: Layer; sleeves: Layer[] } }> {
   if (cut.outline === null) throw new EngineRefusal('garment_kind_unsupported')
   const tips = tipsOf(person)
-  const scale =
-    Math.hypot(tips.left.x - tips.right.x, tips.left.y - tips.right.y) / (shoulderSpan(cut.outline) || 1)
+  const scale = scaleOnBody(person, cut.outline, distance(tips.left, tips.right))
   const fabric = await openFabric(cut, scale)
   const body = fitToBody(person, fabric.outline)
   return { body, layers: warpParts(person, body, fabric) }

@@ -20,6 +20,7 @@ export function cleanPlate(scene: Scene): FloatRgb {
   const skin = pyramidFill(person.image, surely(person.parse.skin, removed, { least: 0.85, margin: 2 }))
   const tones = { arm: skinTone(person, null), neck: skinTone(person, scene) }
   const grain = 1.7 * skinGrain(person)
+  const chest = blur(neck, 0.06 * person.frame.unit)
   const random = seededRandom(1)
   for (let i = 0; i < removed.data.length; i++) {
     const gone = removed.data[i] ?? 0
@@ -27,18 +28,28 @@ export function cleanPlate(scene: Scene): FloatRgb {
     const onArm = arms.capsule.data[i] ?? 0
     const onNeck = neck.data[i] ?? 0
     const bare = clamp(Math.max(onArm, onNeck), 0, 1)
-    const isArm = onArm > onNeck
-    const light = isArm ? 1.03 - 0.18 * (arms.roundness.data[i] ?? 0) ** 2 : 1
-    const tone = isArm ? tones.arm : tones.neck
+    // Arm and chest are lit and toned differently; between them one passes softly into the other.
+    const armShare = onArm * (1 - (chest.data[i] ?? 0))
+    const round = 1.03 - 0.18 * (arms.roundness.data[i] ?? 0) ** 2
+    const light = lerp(chestLight(scene, i), round, armShare)
     const noise = (random() + random() - 1) * (1 + grain * bare)
     for (let c = 0; c < 3; c++) {
       const o = i * 3 + c
-      const body = lerp(skin.data[o] ?? 0, tone[c] ?? 0, isArm ? 0.4 : 0.6) * light
+      const tone = lerp(tones.neck[c] ?? 0, tones.arm[c] ?? 0, armShare)
+      const body = lerp(skin.data[o] ?? 0, tone, 0.6 - 0.2 * armShare) * light
       const value = lerp(background.data[o] ?? 0, body, bare) + noise
       out.data[o] = lerp(out.data[o] ?? 0, value, gone)
     }
   }
   return out
+}
+
+/** The chest curves away from the light towards the shoulders. */
+function chestLight({ person, body }: Scene, i: number): number {
+  const { across, unit } = person.frame
+  const x = (i % person.image.width) - body.tip_middle.x
+  const y = Math.floor(i / person.image.width) - body.tip_middle.y
+  return 1.02 - 0.14 * clamp(Math.abs(x * across.x + y * across.y) / (0.55 * unit), 0, 1) ** 2
 }
 
 function isAnythingBare(removed: Plane, cover: Plane): boolean {

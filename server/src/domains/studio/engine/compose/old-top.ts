@@ -1,9 +1,11 @@
 import { blur, boxBlur } from '../../raster/blur.ts'
 import { clamp, smoothstep } from '../../raster/math.ts'
-import { newPlane, type Plane } from '../../raster/types.ts'
+import { newPlane, type Plane, valueAt } from '../../raster/types.ts'
 import type { BodyFit } from '../fit/body-fit.ts'
 import type { Person } from '../person/analyse.ts'
+import { armLength, pointAlongArm } from '../person/arm.ts'
 import { depthBelow } from '../person/body-frame.ts'
+import type { Arm } from '../person/pose.ts'
 import type { ArmMasks } from './arm-masks.ts'
 
 /**
@@ -11,7 +13,7 @@ import type { ArmMasks } from './arm-masks.ts'
  * reach further down than the body), so that trousers stay.
  */
 export function oldTop(person: Person, body: BodyFit, found: { arms: ArmMasks; neck: Plane }): Plane {
-  const raw = insideHem(person, body, found.arms.capsule)
+  const raw = insideHem(person, body, found.arms)
   const { hair, face, skin } = person.parse
   const near = boxBlur(boxBlur(raw, 2), 1)
   const far = blur(raw, 0.055 * person.frame.unit)
@@ -28,12 +30,13 @@ export function oldTop(person: Person, body: BodyFit, found: { arms: ArmMasks; n
   return raw
 }
 
-function insideHem(person: Person, body: BodyFit, capsule: Plane): Plane {
+function insideHem(person: Person, body: BodyFit, arms: ArmMasks): Plane {
   const { width, height } = person.image
   const { frame, parse } = person
   const torso = frame.torso_length
   const known = body.old_hem !== null && body.old_hem < 1.45 * body.to_hip ? body.old_hem : null
   const hem = known ?? Math.max(body.length, body.to_hip * 1.02) - 0.02 * torso
+  const cuff = Math.max(oldCuff(person, person.pose.left), oldCuff(person, person.pose.right)) + 0.05
   const out = newPlane(width, height)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -42,9 +45,22 @@ function insideHem(person: Person, body: BodyFit, capsule: Plane): Plane {
       if (clothes < 0.12) continue
       const depth = depthBelow(frame, body.tip_middle, { x, y })
       const above = 1 - smoothstep(hem - 0.01 * torso, hem + 0.01 * torso, depth)
-      const share = above < 1 ? Math.max(above, capsule.data[i] ?? 0) : 1
+      const onSleeve = (arms.along.data[i] ?? 2) <= cuff ? (arms.capsule.data[i] ?? 0) : 0
+      const share = above < 1 ? Math.max(above, onSleeve) : 1
       out.data[i] = smoothstep(0.12, 0.5, clothes) * share
     }
   }
   return out
+}
+
+/** How far down the arm the worn sleeve reaches, as a share of the arm: where the axis turns to bare skin. */
+function oldCuff(person: Person, arm: Arm): number {
+  const length = armLength(arm)
+  let clothed = 0
+  for (let share = 0.04; share <= 1; share += 0.04) {
+    const at = pointAlongArm(arm, share * length)
+    if (valueAt(person.parse.skin, at.x, at.y) > 0.5) break
+    if (valueAt(person.parse.clothes, at.x, at.y) > 0.5) clothed = share
+  }
+  return clothed
 }

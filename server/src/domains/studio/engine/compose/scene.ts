@@ -1,7 +1,7 @@
 import { boxBlur } from '../../raster/blur.ts'
 import { fillPolygon } from '../../raster/polygon.ts'
 import { type Plane, type Point, planeLike } from '../../raster/types.ts'
-import type { BodyFit } from '../fit/body-fit.ts'
+import { type BodyFit, tipsOf } from '../fit/body-fit.ts'
 import type { Layer } from '../fit/warp-layer.ts'
 import type { Person } from '../person/analyse.ts'
 import { moved } from '../person/body-frame.ts'
@@ -29,7 +29,13 @@ export type Scene = {
 export function sceneOf(person: Person, body: BodyFit, layers: { torso: Layer; sleeves: Layer[] }): Scene {
   const { torso, sleeves } = layers
   const arms = armMasks(person)
-  const neck = boxBlur(fillPolygon(neckArea(person, body), person.image), 2)
+  const chest = fillPolygon(neckArea(person, body), person.image)
+  // A deep neckline shows skin below the armpits too.
+  const opening = fillPolygon([body.left.neck, ...body.neckline, body.right.neck], person.image)
+  const neck = boxBlur(
+    planeLike(chest, (i) => Math.max(chest.data[i] ?? 0, opening.data[i] ?? 0)),
+    2,
+  )
   const removed = oldTop(person, body, { arms, neck })
   const underlay = slitUnderlay({ person, body, layers: [torso, ...sleeves], arms, removed })
   const cover = planeLike(person.image, (i) => {
@@ -40,18 +46,23 @@ export function sceneOf(person: Person, body: BodyFit, layers: { torso: Layer; s
   return { person, body, underlay, torso, sleeves, cover, arms, neck, removed }
 }
 
+/** From the neck over both shoulders, as wide as the joints, down to the armpits. */
 function neckArea(person: Person, body: BodyFit): Point[] {
-  const { frame } = person
+  const { frame, pose } = person
   const u = frame.unit
   const { left, right } = body
+  const tips = tipsOf(person)
+  const below = 0.27 * frame.torso_length
   return [
     moved(frame, left.neck, -0.05 * u, -0.02 * u),
     moved(frame, left.neck, 0, -0.28 * u),
     moved(frame, right.neck, 0, -0.28 * u),
     moved(frame, right.neck, 0.05 * u, -0.02 * u),
-    moved(frame, right.tip, -0.02 * u, 0),
-    moved(frame, right.armpit, -0.06 * u, 0),
-    moved(frame, left.armpit, 0.06 * u, 0),
-    moved(frame, left.tip, 0.02 * u, 0),
+    moved(frame, tips.right, -0.02 * u, -0.01 * u),
+    moved(frame, pose.right.shoulder, 0.09 * u, -0.02 * u),
+    moved(frame, pose.right.shoulder, 0.02 * u, below),
+    moved(frame, pose.left.shoulder, -0.02 * u, below),
+    moved(frame, pose.left.shoulder, -0.09 * u, -0.02 * u),
+    moved(frame, tips.left, 0.02 * u, -0.01 * u),
   ]
 }

@@ -49,9 +49,9 @@ function oldFolds(scene: Scene): Plane {
   const whole = weightedBlur(luma, trust, 0.7 * unit, mean)
   return planeLike(luma, (i) => {
     if ((cover.data[i] ?? 0) <= 0) return 1
-    const fold = clamp(detail.data[i] ?? 0, -0.35, 0.28) * clamp((known.data[i] ?? 0) * 1.6, 0, 1)
+    const fold = clamp(detail.data[i] ?? 0, -0.35, 0.16) * clamp((known.data[i] ?? 0) * 1.6, 0, 1)
     const ratio = ((low.data[i] ?? 0) + 0.06) / ((whole.data[i] ?? 0) + 0.06)
-    const form = clamp(Math.log(ratio), -0.4, 0.3) * clamp((lowKnown.data[i] ?? 0) * 2.5, 0, 1)
+    const form = clamp(Math.log(ratio), -0.4, 0.12) * clamp((lowKnown.data[i] ?? 0) * 2.5, 0, 1)
     return Math.exp(foldStrength * fold + bodyStrength * form)
   })
 }

@@ -1,6 +1,6 @@
 import { boxBlur } from '../../raster/blur.ts'
 import { outsideDistance } from '../../raster/distance.ts'
-import { clamp, distance, smoothstep } from '../../raster/math.ts'
+import { clamp, smoothstep } from '../../raster/math.ts'
 import { toBytes } from '../../raster/picture-io.ts'
 import { fillPolygon } from '../../raster/polygon.ts'
 import { pyramidFill } from '../../raster/pyramid-fill.ts'
@@ -13,8 +13,9 @@ import type { ArmMasks } from './arm-masks.ts'
 
 type Parts = { person: Person; body: BodyFit; layers: Layer[]; arms: ArmMasks; removed: Plane }
 
-/** Slits up to this many units wide are closed. */
+/** Slits up to this many units wide are closed on shoulders and arms; beside the torso hardly any are. */
 const reachUnits = 0.035
+const torsoReachUnits = 0.01
 
 /**
  * A layer below the garment that closes slits along shoulders, seams and sleeves: where old cloth, or the arm above
@@ -33,22 +34,24 @@ export function slitUnderlay(parts: Parts): Layer {
     if (d > reach || (open.data[i] ?? 0) > 0.5) return 0
     if (isSleeveless && d > 0 && isAtArmhole(person, body, i)) return 0
     const wanted = d === 0 ? 1 : wantedAt(parts, i)
-    return wanted * (1 - smoothstep(reach * 0.7, reach, d))
+    const limit = isBesideTorso(parts, i) ? torsoReachUnits * person.frame.unit : reach
+    return wanted * (1 - smoothstep(limit * 0.7, limit, d))
   })
   return { colour: extended(layers, cover), alpha: boxBlur(alpha, 1) }
 }
 
-/** Beside the straps of a sleeveless top: outside the shoulder tips, and from there down to the armpits. */
+/** A sleeveless top has no seam to close above the armpits, and beside its straps bare skin is right. */
 function isAtArmhole(person: Person, body: BodyFit, i: number): boolean {
-  const { frame, image } = person
-  const point = { x: i % image.width, y: Math.floor(i / image.width) }
-  const x = point.x - body.tip_middle.x
-  const y = point.y - body.tip_middle.y
-  const across = Math.abs(x * frame.across.x + y * frame.across.y)
-  const depth = depthBelow(frame, body.tip_middle, point)
-  const armpit = depthBelow(frame, body.tip_middle, body.left.armpit)
-  if (depth > armpit) return false
-  return depth > 0.03 * frame.unit || across > distance(body.left.tip, body.right.tip) / 2 - 1
+  const point = { x: i % person.image.width, y: Math.floor(i / person.image.width) }
+  const { frame } = person
+  return depthBelow(frame, body.tip_middle, point) <= depthBelow(frame, body.tip_middle, body.left.armpit)
+}
+
+/** Below the armpits and off the arms: an old hem that flares out is taken away, not covered. */
+function isBesideTorso({ person, body, arms }: Parts, i: number): boolean {
+  const point = { x: i % person.image.width, y: Math.floor(i / person.image.width) }
+  const armpit = depthBelow(person.frame, body.tip_middle, body.left.armpit)
+  return depthBelow(person.frame, body.tip_middle, point) > armpit && (arms.capsule.data[i] ?? 0) < 0.3
 }
 
 /** 0..1: old cloth that must not show, or the arm inside a sleeve. */

@@ -6,7 +6,7 @@ import type { Person } from '../person/analyse.ts'
 import { armLength } from '../person/arm.ts'
 import { type BodyFrame, depthBelow, moved } from '../person/body-frame.ts'
 import type { Arm } from '../person/pose.ts'
-import { firstOf, lastOf, middleOf } from './fabric.ts'
+import { firstOf, lastOf, middleOf, shoulderSpan } from './fabric.ts'
 import { march, opposite } from './march.ts'
 import { findOldHem } from './old-hem.ts'
 import { sideEdge } from './side-edge.ts'
@@ -62,8 +62,8 @@ export function fitToBody(person: Person, outline: TopOutline): BodyFit {
   const tips = tipsOf(person)
   const tipMiddle = mixPoints(tips.left, tips.right, 0.5)
   const spanBody = distance(tips.left, tips.right)
-  const spanCut = distance(lastOf(outline.shoulder_left), lastOf(outline.shoulder_right)) || 1
-  const scale = spanBody / spanCut
+  const scale = scaleOnBody(person, outline, spanBody)
+  const reach = Math.min(1, (shoulderSpan(outline) * scale) / spanBody)
   const toHip = depthBelow(frame, tipMiddle, frame.hip_middle)
   const oldHem = findOldHem(person, tipMiddle, toHip)
   const length = lengthOnBody(outline, { scale, toHip, oldHem, torso: frame.torso_length })
@@ -72,7 +72,8 @@ export function fitToBody(person: Person, outline: TopOutline): BodyFit {
     const arm = side < 0 ? pose.left : pose.right
     const hip = side < 0 ? pose.hip_left : pose.hip_right
     const neck = neckTarget(person, outline, { side, tipMiddle, spanBody, scale })
-    const shoulderLine = shoulderTarget(person, neck, side < 0 ? tips.left : tips.right)
+    const end = mixPoints(tipMiddle, side < 0 ? tips.left : tips.right, reach)
+    const shoulderLine = shoulderTarget(person, neck, end)
     const edge = sideEdge(person, outline, { side, arm, hip, ...draft })
     return {
       side,
@@ -97,6 +98,18 @@ export function fitToBody(person: Person, outline: TopOutline): BodyFit {
         ? 0
         : cuffAlongArm(person, scale, left.arm, outline.sleeve_left) / armLength(left.arm),
   }
+}
+
+/**
+ * Person pixels per pixel of the cut. Sleeves are sewn on at the shoulder tips, so these give the scale; straps of
+ * sleeveless tops end somewhere inside them, so there the chest does (cloth lies .9 of its flat width across it).
+ */
+export function scaleOnBody(person: Person, outline: TopOutline, spanBody: number): number {
+  const span = shoulderSpan(outline) || 1
+  if (outline.sleeve_left !== null) return spanBody / span
+  const chest = distance(firstOf(outline.side_left), firstOf(outline.side_right)) || 1
+  const byChest = (person.frame.shoulder_width * 1.02) / (chest * 0.9)
+  return clamp(byChest, (0.6 * spanBody) / span, spanBody / span)
 }
 
 /** Points of the neck edge, on the cut and on the person. */

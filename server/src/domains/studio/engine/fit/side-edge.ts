@@ -27,9 +27,12 @@ export function sideEdge(person: Person, outline: TopOutline, search: EdgeSearch
   const start = depthBelow(frame, search.tip_middle, armpitGuess(person, search))
   const rows = Array.from({ length: edgePoints }, (_, k) => {
     const depth = lerp(start, search.length, k / (edgePoints - 1))
-    return { centre: moved(frame, search.tip_middle, 0, depth), half: halfWidth(person, search, depth) }
+    const half = Math.min(halfWidth(person, search, depth), armholeLimit(person, outline, search, k))
+    return { centre: moved(frame, search.tip_middle, 0, depth), half }
   })
-  const eased = rows.map(({ half }, k) => Math.max(half, easeOf(outline, search, k, half)))
+  const eased = rows.map(({ half }, k) =>
+    Math.min(Math.max(half, easeOf(outline, search, k, half)), armholeLimit(person, outline, search, k)),
+  )
   return rows.map(({ centre }, k) => {
     const before = eased[Math.max(0, k - 1)] ?? 0
     const here = eased[k] ?? 0
@@ -38,6 +41,13 @@ export function sideEdge(person: Person, outline: TopOutline, search: EdgeSearch
     const smooth = Math.max((before + 2 * here + after) / 4, Math.min(here, (before + after) / 2 + 2))
     return moved(frame, centre, search.side * smooth, 0)
   })
+}
+
+/** Without a sleeve the armhole's lower end stays on the chest: a corner would stick out over the bare arm. */
+function armholeLimit(person: Person, outline: TopOutline, search: EdgeSearch, k: number): number {
+  if (outline.sleeve_left !== null || k > 1) return Number.POSITIVE_INFINITY
+  const shoulder = Math.abs(acrossFrom(person, person.frame.shoulder_middle, search.arm.shoulder))
+  return shoulder * (k === 0 ? 0.9 : 0.97)
 }
 
 function armpitGuess(person: Person, search: EdgeSearch): Point {

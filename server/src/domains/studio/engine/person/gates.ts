@@ -31,8 +31,12 @@ export type Measures = Record<
  */
 export function refuseUnsuitable(evidence: Evidence): void {
   const measures = measure(evidence)
-  const rule = rules.find(({ refuses }) => refuses(measures))
-  if (rule !== undefined) throw new EngineRefusal(rule.code, measures)
+  const code = refusalFor(measures)
+  if (code !== null) throw new EngineRefusal(code, measures)
+}
+
+export function refusalFor(measures: Measures): RefusalCode | null {
+  return rules.find(({ refuses }) => refuses(measures))?.code ?? null
 }
 
 /** Bounds were tuned on photos and mannequins; see README.md for the values seen on usable and unusable ones. */
@@ -47,7 +51,7 @@ const rules: readonly { code: RefusalCode; refuses: (m: Measures) => boolean }[]
   { code: 'arms_hidden', refuses: (m) => m.elbow_visibility < 0.5 },
   { code: 'pose_unusual', refuses: (m) => m.upright < 0.9 || m.arms_crossed > 0 },
   // Sitting: the thighs point at the camera.
-  { code: 'pose_unusual', refuses: (m) => m.thigh_to_torso < 0.5 },
+  { code: 'pose_unusual', refuses: (m) => m.thigh_to_torso < 0.68 },
   { code: 'pose_unusual', refuses: (m) => m.shoulder_to_torso < 0.52 || m.shoulder_to_torso > 0.98 },
   { code: 'pose_unusual', refuses: (m) => m.shoulder_to_face < 1.3 || m.shoulder_to_face > 2.9 },
   { code: 'clothes_unclear', refuses: (m) => m.clothes_share < 0.04 },
@@ -98,10 +102,10 @@ function thighLength(pose: Pose, frame: BodyFrame, image: RgbImage): number {
   const knees = [pose.knee_left, pose.knee_right].filter((knee) => visibility(knee, image) > 0.5)
   if (knees.length === 0) return 1
   const depths = knees.map((knee) => depthBelow(frame, frame.hip_middle, knee))
-  return Math.max(...depths) / (frame.torso_length || 1)
+  return depths.reduce((sum, depth) => sum + depth, 0) / depths.length / (frame.torso_length || 1)
 }
 
-/** Each wrist lies past the body's middle line, above the hips. */
+/** Both wrists lie before the middle of the torso, above the hips: the arms hide what is to be replaced. */
 function areArmsCrossed(pose: Pose, frame: BodyFrame): boolean {
   const past = (arm: Arm, side: -1 | 1): boolean => {
     const x = arm.wrist.x - frame.shoulder_middle.x

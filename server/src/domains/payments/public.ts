@@ -1,0 +1,5 @@
+export type { PaymentsDeps } from './deps.ts'
+export { handleEvent } from './handle-webhook.ts'
+export { handleEventJob, reconcileJob } from './jobs.ts'
+export { createPaypal } from './paypal.ts'
+export { reconcilePayments } from './reconcile-payments.ts'
