@@ -50,7 +50,7 @@ export function missingDependencies() {
 }
 
 /** Installs exactly what package-lock.json says. `onLine` gets what npm prints. */
-export async function installDependencies(onLine) {
+export async function installDependencies(onLine, onStart) {
   try {
     accessSync(PROJECT, constants.W_OK)
   } catch {
@@ -59,7 +59,7 @@ export async function installDependencies(onLine) {
     )
   }
   const args = ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--include=dev', '--include=optional']
-  const { code, text } = await run('npm', args, { env: hostEnvironment(), onLine })
+  const { code, text } = await run('npm', args, { env: hostEnvironment(), onLine, onStart })
   if (code !== 0) throw new Refusal(`npm could not install the dependencies:\n\n${text.trim()}`)
 }
 

@@ -37,6 +37,6 @@ export function beginStep(number, total, title) {
       if (is_terminal) show()
     },
     done: (remark = '') => end(`${seconds()}${remark ? ` (${remark})` : ''}`),
-    fail: () => end(`failed after ${seconds()}`),
+    fail: (remark = '') => end(`FAILED after ${seconds()}${remark ? ` (${remark})` : ''}`),
   }
 }

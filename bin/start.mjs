@@ -20,14 +20,18 @@ const STEPS = 6
 const BUILD_RECORD = join(PROJECT, 'node_modules/.cache/leema/web-build.json')
 const PARENT_CHECK_MS = 500
 
+/** What must end with this process: one helper (npm) at a time, and then the launcher. */
+const running = { helper: undefined, launcher: undefined }
+
 async function main() {
   const began = Date.now()
+  listenForTheEnd()
   const words = process.argv.slice(2)
   assertPlatform()
   if (!words.includes('--help')) {
     await step(1, 'Installing dependencies', async (shown) => {
       const missing = missingDependencies()
-      if (missing) await installDependencies(shown.note)
+      if (missing) await installDependencies(shown.note, onStart)
       return missing
     })
     await step(2, 'Building the web pages', (shown) => buildWeb(shown.note))
@@ -82,24 +86,31 @@ function runLauncher(words, began) {
     env: projectEnvironment({ LEEMA_STARTED_MS: String(began) }),
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
+  running.launcher = launcher
   launcher.on('message', (message) => process.send?.(message))
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => launcher.kill(signal))
-  watchNpm(() => launcher.kill('SIGTERM'))
   launcher.once('error', (error) => refuse(error))
   launcher.once('exit', (code, signal) => process.exit(signal ? 1 : code))
 }
 
-/** npm that is killed by force cannot tell us to stop; being handed to another parent does. */
-function watchNpm(onGone) {
-  if (!process.env.npm_lifecycle_event) return
-  const chain = [process.ppid]
-  // Between npm and us there may be a shell that outlives it.
-  const grandparent = parentOf(process.ppid)
-  if (/^(sh|dash|bash)$/.test(nameOf(process.ppid)) && grandparent > 1) chain.push(grandparent)
+function end(signal) {
+  if (running.launcher) return running.launcher.kill(signal)
+  running.helper?.kill(signal)
+  process.exit(0)
+}
+
+function listenForTheEnd() {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(signal))
+  if (process.env.npm_lifecycle_event !== 'start' || !existsSync('/proc/self')) return
+  // npm does not wait for us when it is told to stop, and when it is killed it cannot tell us: then we get another
+  // parent. Between npm and us there may be a shell that outlives it.
+  const parent = process.ppid
+  const grandparent = /^(sh|dash|bash)$/.test(nameOf(parent)) ? parentOf(parent) : 0
+  const was_late = parent === 1 && !/npm|yarn|bun/.test(commandOf(1))
   const timer = setInterval(() => {
-    if (process.ppid === chain[0] && (!chain[1] || parentOf(chain[0]) === chain[1])) return
+    const is_same = process.ppid === parent && (grandparent <= 1 || parentOf(parent) === grandparent)
+    if (is_same && !was_late) return
     clearInterval(timer)
-    onGone()
+    end('SIGTERM')
   }, PARENT_CHECK_MS)
 }
 
@@ -111,12 +122,24 @@ function nameOf(pid) {
   return /\((.*)\)/.exec(statOf(pid))?.[1] ?? ''
 }
 
+function commandOf(pid) {
+  return readProcess(pid, 'cmdline')
+}
+
 function statOf(pid) {
+  return readProcess(pid, 'stat')
+}
+
+function readProcess(pid, name) {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8')
   } catch {
     return ''
   }
+}
+
+function onStart(child) {
+  running.helper = child
 }
 
 async function step(number, title, work) {

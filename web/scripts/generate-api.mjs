@@ -3,7 +3,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import openapiTS, { astToString } from 'openapi-typescript'
 
-const source = process.argv[2] ? new URL(process.argv[2], `file://${process.cwd()}/`) : new URL('../../docs/api/openapi.json', import.meta.url)
+const source = process.argv[2]
+  ? new URL(process.argv[2], `file://${process.cwd()}/`)
+  : new URL('../../docs/api/openapi.json', import.meta.url)
 const target = new URL('../src/api/generated/schema.ts', import.meta.url)
 
 const contract = JSON.parse(await readFile(source, 'utf8'))

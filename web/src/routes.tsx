@@ -16,35 +16,89 @@ export const routes: RouteObject[] = [
       {
         Component: ShopfrontLayout,
         children: [
-          { path: patterns.home, lazy: async () => ({ Component: (await import('./panels/shopfront/home-page.tsx')).HomePage }) },
-          { path: patterns.catalog, lazy: async () => ({ Component: (await import('./panels/shopfront/catalog-page.tsx')).CatalogPage }) },
-          { path: patterns.product, lazy: async () => ({ Component: (await import('./panels/shopfront/product-page.tsx')).ProductPage }) },
-          { path: patterns.tryOn, lazy: async () => ({ Component: (await import('./panels/shopfront/try-on-page.tsx')).TryOnPage }) },
-          { path: patterns.look, lazy: async () => ({ Component: (await import('./panels/shopfront/look-page.tsx')).LookPage }) },
-          { path: patterns.create, lazy: async () => ({ Component: (await import('./panels/shopfront/create-page.tsx')).CreatePage }) },
-          { path: patterns.history, lazy: async () => ({ Component: (await import('./panels/shopfront/history-page.tsx')).HistoryPage }) },
-          { path: patterns.account, lazy: async () => ({ Component: (await import('./panels/shopfront/account-page.tsx')).AccountPage }) },
-          { path: patterns.signIn, lazy: async () => ({ Component: (await import('./panels/shopfront/sign-in-page.tsx')).SignInPage }) },
-          { path: patterns.signUp, lazy: async () => ({ Component: (await import('./panels/shopfront/sign-up-page.tsx')).SignUpPage }) },
+          {
+            path: patterns.home,
+            lazy: async () => ({ Component: (await import('./panels/shopfront/home-page.tsx')).HomePage }),
+          },
+          {
+            path: patterns.catalog,
+            lazy: async () => ({
+              Component: (await import('./panels/shopfront/catalog-page.tsx')).CatalogPage,
+            }),
+          },
+          {
+            path: patterns.product,
+            lazy: async () => ({
+              Component: (await import('./panels/shopfront/product-page.tsx')).ProductPage,
+            }),
+          },
+          {
+            path: patterns.tryOn,
+            lazy: async () => ({ Component: (await import('./panels/shopfront/try-on-page.tsx')).TryOnPage }),
+          },
+          {
+            path: patterns.look,
+            lazy: async () => ({ Component: (await import('./panels/shopfront/look-page.tsx')).LookPage }),
+          },
+          {
+            path: patterns.create,
+            lazy: async () => ({
+              Component: (await import('./panels/shopfront/create-page.tsx')).CreatePage,
+            }),
+          },
+          {
+            path: patterns.history,
+            lazy: async () => ({
+              Component: (await import('./panels/shopfront/history-page.tsx')).HistoryPage,
+            }),
+          },
+          {
+            path: patterns.account,
+            lazy: async () => ({
+              Component: (await import('./panels/shopfront/account-page.tsx')).AccountPage,
+            }),
+          },
+          {
+            path: patterns.signIn,
+            lazy: async () => ({
+              Component: (await import('./panels/shopfront/sign-in-page.tsx')).SignInPage,
+            }),
+          },
+          {
+            path: patterns.signUp,
+            lazy: async () => ({
+              Component: (await import('./panels/shopfront/sign-up-page.tsx')).SignUpPage,
+            }),
+          },
           {
             path: patterns.secondFactor,
-            lazy: async () => ({ Component: (await import('./panels/shopfront/second-factor-page.tsx')).SecondFactorPage }),
+            lazy: async () => ({
+              Component: (await import('./panels/shopfront/second-factor-page.tsx')).SecondFactorPage,
+            }),
           },
           {
             path: patterns.verifyEmail,
-            lazy: async () => ({ Component: (await import('./panels/shopfront/verify-email-page.tsx')).VerifyEmailPage }),
+            lazy: async () => ({
+              Component: (await import('./panels/shopfront/verify-email-page.tsx')).VerifyEmailPage,
+            }),
           },
           {
             path: patterns.forgotPassword,
-            lazy: async () => ({ Component: (await import('./panels/shopfront/forgot-password-page.tsx')).ForgotPasswordPage }),
+            lazy: async () => ({
+              Component: (await import('./panels/shopfront/forgot-password-page.tsx')).ForgotPasswordPage,
+            }),
           },
           {
             path: patterns.resetPassword,
-            lazy: async () => ({ Component: (await import('./panels/shopfront/reset-password-page.tsx')).ResetPasswordPage }),
+            lazy: async () => ({
+              Component: (await import('./panels/shopfront/reset-password-page.tsx')).ResetPasswordPage,
+            }),
           },
           {
             path: patterns.googleCallback,
-            lazy: async () => ({ Component: (await import('./panels/shopfront/google-callback-page.tsx')).GoogleCallbackPage }),
+            lazy: async () => ({
+              Component: (await import('./panels/shopfront/google-callback-page.tsx')).GoogleCallbackPage,
+            }),
           },
           { path: '*', Component: NotFoundPage },
         ],

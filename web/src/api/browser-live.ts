@@ -18,7 +18,8 @@ function liveOf(audience: LiveAudience): Live {
   const known = lives.get(audience)
   if (known) return known
   const made = createLive({
-    ticket: async () => (await answer(api.POST('/api/v1/auth/ws-ticket', { body: { client_type: audience } }))).ticket,
+    ticket: async () =>
+      (await answer(api.POST('/api/v1/auth/ws-ticket', { body: { client_type: audience } }))).ticket,
     open: (ticket) => new WebSocket(socketUrl(audience, ticket)),
     random: Math.random,
   })

@@ -1,12 +1,19 @@
 import { useSyncExternalStore } from 'react'
-import { type AccountType, createSession, type SessionMessage, type SessionPorts, type StoredSession, type Tokens } from './session.ts'
+import {
+  type AccountType,
+  createSession,
+  type SessionMessage,
+  type SessionPorts,
+  type StoredSession,
+  type Tokens,
+} from './session.ts'
 
 const STORAGE_KEY = 'leema.session'
 const NAME = 'leema.session'
 /** A tab that had to wait for the lock gives the other tab's write to localStorage this long to become visible here. */
 const STORAGE_SETTLE_MS = 60
 
-export type { AccountType } from './session.ts'
+export type { AccountType, Tokens } from './session.ts'
 
 export const session = createSession(browserPorts())
 
@@ -21,7 +28,8 @@ function browserPorts(): SessionPorts {
     write: writeStored,
     exclusively,
     announce: (message) => channel?.postMessage(message),
-    listen: (listener) => channel?.addEventListener('message', (event: MessageEvent<SessionMessage>) => listener(event.data)),
+    listen: (listener) =>
+      channel?.addEventListener('message', (event: MessageEvent<SessionMessage>) => listener(event.data)),
     refresh,
     logout: async (refresh_token) => {
       await post('/api/v1/auth/logout', { refresh_token })

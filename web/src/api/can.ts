@@ -5,7 +5,13 @@ import type { Generation, Product } from './types.ts'
  * with a reason before the server would refuse. Each names the file that is the authority.
  */
 export type Verdict = { allowed: true } | { allowed: false; reason: Reason }
-export type Reason = 'not_queued' | 'still_running' | 'not_succeeded' | 'already_saved' | 'no_pictures' | 'not_listed'
+export type Reason =
+  | 'not_queued'
+  | 'still_running'
+  | 'not_succeeded'
+  | 'already_saved'
+  | 'no_pictures'
+  | 'not_listed'
 
 const YES: Verdict = { allowed: true }
 const no = (reason: Reason): Verdict => ({ allowed: false, reason })

@@ -8,7 +8,9 @@ import { ApiProblem } from './problem.ts'
 export const api = createClient<paths>({ baseUrl: '', fetch: send })
 
 /** Data of a successful answer; throws `ApiProblem` for every other one. */
-export async function answer<Data>(call: Promise<{ data?: Data; error?: unknown; response: Response }>): Promise<NonNullable<Data>> {
+export async function answer<Data>(
+  call: Promise<{ data?: Data; error?: unknown; response: Response }>,
+): Promise<NonNullable<Data>> {
   const { data, error, response } = await call.catch(noAnswer)
   if (response.ok && data !== undefined && data !== null) return data
   const retry_after_s = Number(response.headers.get('Retry-After'))
@@ -22,7 +24,8 @@ export function idempotencyKey(): Idempotency {
   return { 'Idempotency-Key': randomKey() }
 }
 
-async function send(request: Request): Promise<Response> {
+/** A request with language, platform and session; tried once more with a new token when the old one has died. */
+export async function send(request: Request): Promise<Response> {
   request.headers.set('Accept-Language', currentLanguage())
   request.headers.set('X-Client-Platform', 'web')
   const token = await session.accessToken()

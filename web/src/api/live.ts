@@ -55,7 +55,10 @@ export function createLive(ports: LivePorts) {
     opened.addEventListener('open', () => {
       failures = 0
       become('on')
-      ping = setInterval(() => opened.send(JSON.stringify({ type: 'ping', timestamp: Date.now() })), PING_EVERY_MS)
+      ping = setInterval(
+        () => opened.send(JSON.stringify({ type: 'ping', timestamp: Date.now() })),
+        PING_EVERY_MS,
+      )
     })
     opened.addEventListener('message', (message: MessageEvent<unknown>) => deliver(message.data))
     opened.addEventListener('close', () => {
@@ -119,7 +122,13 @@ export function createLive(ports: LivePorts) {
 function parse(raw: unknown): LiveEvent | null {
   try {
     const message: unknown = JSON.parse(String(raw))
-    if (typeof message !== 'object' || message === null || !('event' in message) || typeof message.event !== 'string') return null
+    if (
+      typeof message !== 'object' ||
+      message === null ||
+      !('event' in message) ||
+      typeof message.event !== 'string'
+    )
+      return null
     const id = 'id' in message && message.id !== undefined && message.id !== null ? String(message.id) : null
     return { event: message.event, id, data: 'data' in message ? message.data : null }
   } catch {

@@ -47,7 +47,8 @@ export function problemText(error: unknown, language: Language, currency: string
   if (error.code === 'insufficient_balance' && typeof error.extra.shortfall === 'number') {
     return texts.insufficient_by(formatMoney(error.extra.shortfall, currency, language))
   }
-  if (error.code === 'rate_limited' && error.retry_after_s !== null) return texts.rate_limited_for(waitText(error.retry_after_s, texts))
+  if (error.code === 'rate_limited' && error.retry_after_s !== null)
+    return texts.rate_limited_for(waitText(error.retry_after_s, texts))
   const sentence = SENTENCES[error.code]
   if (sentence) return texts[sentence]
   if (error.status >= 500) return texts.server

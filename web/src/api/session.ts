@@ -40,7 +40,8 @@ export function createSession(ports: SessionPorts) {
   const changed = () => {
     for (const listener of listeners) listener()
   }
-  const freshToken = () => (access !== null && access.expires_ms - MARGIN_MS > ports.now_ms() ? access.token : null)
+  const freshToken = () =>
+    access !== null && access.expires_ms - MARGIN_MS > ports.now_ms() ? access.token : null
   const end = () => {
     access = null
     if (account_type === null) return
@@ -123,8 +124,11 @@ export function createSession(ports: SessionPorts) {
 /** End of life from the token's own `exp`, read without checking: only the server's answer decides. */
 function expiryOf(token: string, now_ms: number): number {
   try {
-    const payload: unknown = JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')))
-    if (typeof payload === 'object' && payload && 'exp' in payload && typeof payload.exp === 'number') return payload.exp * 1000
+    const payload: unknown = JSON.parse(
+      atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')),
+    )
+    if (typeof payload === 'object' && payload && 'exp' in payload && typeof payload.exp === 'number')
+      return payload.exp * 1000
   } catch {
     // Not a JWT: an opaque token is used for a minute and then renewed.
   }

@@ -6,7 +6,10 @@ import { ApiProblem } from './problem.ts'
  * One key for one attempt of a person. A try after a lost connection carries the same key, so that the server does
  * not do it twice; after an answer, good or bad, the next try is a new attempt. `input` tells attempts apart.
  */
-export function useAttemptKey(): <Result>(input: string, attempt: (headers: Idempotency) => Promise<Result>) => Promise<Result> {
+export function useAttemptKey(): <Result>(
+  input: string,
+  attempt: (headers: Idempotency) => Promise<Result>,
+) => Promise<Result> {
   const current = useRef<{ input: string; headers: Idempotency } | null>(null)
   return async (input, attempt) => {
     if (current.current?.input !== input) current.current = { input, headers: idempotencyKey() }

@@ -30,7 +30,11 @@ export async function preparePhoto(picked: Blob): Promise<PreparedPhoto> {
 }
 
 /** Whole pixels that keep the proportions; never larger than the original. */
-export function fitWithin(width: number, height: number, side_max: number): { width: number; height: number } {
+export function fitWithin(
+  width: number,
+  height: number,
+  side_max: number,
+): { width: number; height: number } {
   const scale = Math.min(1, side_max / Math.max(width, height))
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }

@@ -1,7 +1,18 @@
 import type { Language } from './i18n/language.ts'
 
 const KAZAKH_MONTHS = [
-  'қаңтар', 'ақпан', 'наурыз', 'сәуір', 'мамыр', 'маусым', 'шілде', 'тамыз', 'қыркүйек', 'қазан', 'қараша', 'желтоқсан',
+  'қаңтар',
+  'ақпан',
+  'наурыз',
+  'сәуір',
+  'мамыр',
+  'маусым',
+  'шілде',
+  'тамыз',
+  'қыркүйек',
+  'қазан',
+  'қараша',
+  'желтоқсан',
 ] as const
 
 export type DateOptions = { time_zone?: string }
@@ -11,13 +22,20 @@ export function formatDate(instant: string, language: Language, options: DateOpt
   const date = new Date(instant)
   const zone = options.time_zone === undefined ? {} : { timeZone: options.time_zone }
   if (language === 'kk') return kazakhDate(date, zone)
-  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric', ...zone }).format(date)
+  return new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    ...zone,
+  }).format(date)
 }
 
 /** Day and time of day, for lists of what happened. */
 export function formatMoment(instant: string, language: Language, options: DateOptions = {}): string {
   const zone = options.time_zone === undefined ? {} : { timeZone: options.time_zone }
-  const clock = new Intl.DateTimeFormat('ru', { hour: '2-digit', minute: '2-digit', ...zone }).format(new Date(instant))
+  const clock = new Intl.DateTimeFormat('ru', { hour: '2-digit', minute: '2-digit', ...zone }).format(
+    new Date(instant),
+  )
   return `${formatDate(instant, language, options)}, ${clock}`
 }
 
@@ -25,7 +43,13 @@ export function formatMoment(instant: string, language: Language, options: DateO
  * Written out here and not by Intl: many browsers ship without Kazakh and would answer in another language.
  */
 function kazakhDate(date: Date, zone: { timeZone?: string }): string {
-  const parts = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'numeric', year: 'numeric', ...zone }).formatToParts(date)
-  const value = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value)
+  const parts = new Intl.DateTimeFormat('en', {
+    day: 'numeric',
+    month: 'numeric',
+    year: 'numeric',
+    ...zone,
+  }).formatToParts(date)
+  const value = (type: Intl.DateTimeFormatPartTypes) =>
+    Number(parts.find((part) => part.type === type)?.value)
   return `${value('year')} жылғы ${value('day')} ${KAZAKH_MONTHS[value('month') - 1] ?? ''}`
 }

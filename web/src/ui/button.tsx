@@ -16,7 +16,18 @@ type ButtonProps = ButtonLook & {
   busy?: boolean
 } & ComponentProps<'button'>
 
-export function Button({ kind, size, icon, wide, busy = false, type = 'button', className, children, onClick, ...rest }: ButtonProps) {
+export function Button({
+  kind,
+  size,
+  icon,
+  wide,
+  busy = false,
+  type = 'button',
+  className,
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       {...rest}
@@ -34,29 +45,52 @@ export function Button({ kind, size, icon, wide, busy = false, type = 'button', 
 }
 
 /** The same look for an `<a>` that leaves the page, such as a download. */
-export function AnchorButton({ kind, size, icon, wide, className, children, ...rest }: ButtonLook & ComponentProps<'a'>) {
+export function AnchorButton({
+  kind,
+  size,
+  icon,
+  wide,
+  className,
+  children,
+  ...rest
+}: ButtonLook & ComponentProps<'a'>) {
   return (
     <a {...rest} className={classNames(buttonClass({ kind, size, wide }), className)}>
-      <ButtonFace icon={icon}>
-        {children}
-      </ButtonFace>
+      <ButtonFace icon={icon}>{children}</ButtonFace>
     </a>
   )
 }
 
-type IconButtonProps = { icon: IconName; label: string; filled?: boolean } & Omit<ComponentProps<'button'>, 'children'>
+type IconButtonProps = { icon: IconName; label: string; filled?: boolean } & Omit<
+  ComponentProps<'button'>,
+  'children'
+>
 
 /** A round button with only a picture; `label` is its name. */
 export function IconButton({ icon, label, filled, type = 'button', className, ...rest }: IconButtonProps) {
   return (
-    <button {...rest} type={type} aria-label={label} title={label} className={classNames(styles.round, className)}>
+    <button
+      {...rest}
+      type={type}
+      aria-label={label}
+      title={label}
+      className={classNames(styles.round, className)}
+    >
       <Icon name={icon} filled={filled ?? false} />
     </button>
   )
 }
 
 /** Icon or spinner before the words. */
-export function ButtonFace({ icon, busy = false, children }: { icon?: IconName | undefined; busy?: boolean; children: ReactNode }) {
+export function ButtonFace({
+  icon,
+  busy = false,
+  children,
+}: {
+  icon?: IconName | undefined
+  busy?: boolean
+  children: ReactNode
+}) {
   return (
     <>
       {busy ? <span className={styles.spinner} aria-hidden="true" /> : icon && <Icon name={icon} size={20} />}

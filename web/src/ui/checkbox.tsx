@@ -16,6 +16,7 @@ export function Checkbox({ checked, onChange, children, error, name }: CheckboxP
   return (
     <div>
       {/* The whole line is the target. */}
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: Base UI renders the real input inside */}
       <label className={styles.line}>
         <Base.Root
           className={styles.box}

@@ -9,7 +9,15 @@ export function ChipCount({ children }: { children: ReactNode }) {
 }
 
 /** A word that can be switched on or dropped into a text. */
-export function Chip({ children, pressed, onClick }: { children: ReactNode; pressed?: boolean; onClick: () => void }) {
+export function Chip({
+  children,
+  pressed,
+  onClick,
+}: {
+  children: ReactNode
+  pressed?: boolean
+  onClick: () => void
+}) {
   return (
     <button type="button" className={styles.chip} aria-pressed={pressed} onClick={onClick}>
       {children}

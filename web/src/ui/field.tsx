@@ -12,9 +12,19 @@ type TextFieldProps = Frame & { trailing?: ReactNode } & Omit<ComponentProps<'in
 export function TextField({ label, hint, error, optional, trailing, className, ...input }: TextFieldProps) {
   const id = useId()
   return (
-    <FieldFrame id={id} label={label} hint={hint} error={error} {...(optional === undefined ? {} : { optional })}>
+    <FieldFrame
+      id={id}
+      label={label}
+      hint={hint}
+      error={error}
+      {...(optional === undefined ? {} : { optional })}
+    >
       <span className={styles.box}>
-        <input {...input} {...ties(id, hint, error)} className={classNames(styles.input, trailing !== undefined && styles.withTrailing, className)} />
+        <input
+          {...input}
+          {...ties(id, hint, error)}
+          className={classNames(styles.input, trailing !== undefined && styles.withTrailing, className)}
+        />
         {trailing}
       </span>
     </FieldFrame>
@@ -26,8 +36,18 @@ type TextAreaProps = Frame & Omit<ComponentProps<'textarea'>, 'id'>
 export function TextArea({ label, hint, error, optional, className, ...area }: TextAreaProps) {
   const id = useId()
   return (
-    <FieldFrame id={id} label={label} hint={hint} error={error} {...(optional === undefined ? {} : { optional })}>
-      <textarea {...area} {...ties(id, hint, error)} className={classNames(styles.input, styles.area, className)} />
+    <FieldFrame
+      id={id}
+      label={label}
+      hint={hint}
+      error={error}
+      {...(optional === undefined ? {} : { optional })}
+    >
+      <textarea
+        {...area}
+        {...ties(id, hint, error)}
+        className={classNames(styles.input, styles.area, className)}
+      />
     </FieldFrame>
   )
 }
@@ -41,12 +61,34 @@ type SelectFieldProps = Frame & {
 } & Omit<ComponentProps<'select'>, 'id'>
 
 /** The browser's own select: on a phone nothing is easier to use. */
-export function SelectField({ label, hint, error, optional, options, compact = false, hideLabel = false, className, ...select }: SelectFieldProps) {
+export function SelectField({
+  label,
+  hint,
+  error,
+  optional,
+  options,
+  compact = false,
+  hideLabel = false,
+  className,
+  ...select
+}: SelectFieldProps) {
   const id = useId()
   return (
-    <FieldFrame id={id} label={label} hint={hint} error={error} compact={compact} hideLabel={hideLabel} {...(optional === undefined ? {} : { optional })}>
+    <FieldFrame
+      id={id}
+      label={label}
+      hint={hint}
+      error={error}
+      compact={compact}
+      hideLabel={hideLabel}
+      {...(optional === undefined ? {} : { optional })}
+    >
       <span className={styles.box}>
-        <select {...select} {...ties(id, hint, error)} className={classNames(styles.input, styles.select, compact && styles.compactInput, className)}>
+        <select
+          {...select}
+          {...ties(id, hint, error)}
+          className={classNames(styles.input, styles.select, compact && styles.compactInput, className)}
+        >
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}
@@ -63,7 +105,16 @@ export function SelectField({ label, hint, error, optional, options, compact = f
 
 type FieldFrameProps = Frame & { id: string; compact?: boolean; hideLabel?: boolean; children: ReactNode }
 
-function FieldFrame({ id, label, hint, error, optional, compact = false, hideLabel = false, children }: FieldFrameProps) {
+function FieldFrame({
+  id,
+  label,
+  hint,
+  error,
+  optional,
+  compact = false,
+  hideLabel = false,
+  children,
+}: FieldFrameProps) {
   return (
     <div className={classNames(styles.field, compact && styles.compact)}>
       <label className={styles.label} htmlFor={id}>
@@ -87,6 +138,8 @@ function FieldFrame({ id, label, hint, error, optional, compact = false, hideLab
 }
 
 function ties(id: string, hint: ReactNode, error: string | undefined) {
-  const described = [error !== undefined && `${id}-error`, hint !== undefined && `${id}-hint`].filter(Boolean).join(' ')
+  const described = [error !== undefined && `${id}-error`, hint !== undefined && `${id}-hint`]
+    .filter(Boolean)
+    .join(' ')
   return { id, 'aria-invalid': error !== undefined, 'aria-describedby': described || undefined }
 }

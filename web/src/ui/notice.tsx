@@ -12,7 +12,12 @@ type NoticeProps = {
   announce?: boolean
 }
 
-const ICONS: Record<NonNullable<NoticeProps['tone']>, IconName> = { info: 'info', warning: 'warning', danger: 'warning', success: 'check' }
+const ICONS: Record<NonNullable<NoticeProps['tone']>, IconName> = {
+  info: 'info',
+  warning: 'warning',
+  danger: 'warning',
+  success: 'check',
+}
 
 export function Notice({ tone = 'info', title, children, action, announce = false }: NoticeProps) {
   return (

@@ -41,7 +41,12 @@ export function Picture({ src, srcSet, sizes, alt, eager = false, fit = 'cover',
           onError={() => setFailed(src)}
         />
       ) : (
-        <span className={styles.missing} role="img" aria-label={alt || undefined} aria-hidden={alt === '' || undefined}>
+        <span
+          className={styles.missing}
+          role="img"
+          aria-label={alt || undefined}
+          aria-hidden={alt === '' || undefined}
+        >
           <Icon name="hanger" size={36} />
         </span>
       )}

@@ -13,7 +13,13 @@ type SegmentedProps<Value extends string> = {
 }
 
 /** A choice of two to four; real radio buttons underneath, so arrow keys work. */
-export function Segmented<Value extends string>({ legend, hideLegend = false, options, value, onChange }: SegmentedProps<Value>) {
+export function Segmented<Value extends string>({
+  legend,
+  hideLegend = false,
+  options,
+  value,
+  onChange,
+}: SegmentedProps<Value>) {
   const name = useId()
   return (
     <fieldset className={styles.group}>

@@ -2,7 +2,13 @@ import type { ReactNode } from 'react'
 import { Icon, type IconName } from './icon.tsx'
 import styles from './state.module.css'
 
-type StateProps = { icon: IconName; title: string; children?: ReactNode; action?: ReactNode; announce?: boolean }
+type StateProps = {
+  icon: IconName
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+  announce?: boolean
+}
 
 /** What a page shows instead of its content: nothing there yet, or something went wrong. Always with a next step. */
 export function State({ icon, title, children, action, announce = false }: StateProps) {

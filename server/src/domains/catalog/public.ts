@@ -15,4 +15,4 @@ export { findProduct, findProducts, lockProduct } from './queries/products.ts'
 /** The wire form of a card, for a caller and for events. */
 export { ProductResponse, productEventData, productToWire } from './schemas.ts'
 /** The buffered view counter; one per process. */
-export { startViewCounter, type ViewCounter } from './view-counter.ts'
+export { startViewCounter } from './view-counter.ts'

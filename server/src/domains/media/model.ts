@@ -8,7 +8,7 @@ export type MediaKind =
   | 'person'
   | 'generation'
   | 'derived'
-export type Visibility = 'public' | 'private'
+type Visibility = 'public' | 'private'
 
 /** A stored picture, as other slices know it. */
 export type MediaFile = {

@@ -20,20 +20,33 @@ export function CatalogResults({ filters }: { filters: Filters }) {
   if (found.isPending) return <ProductGridSkeleton count={8} />
   if (found.isError && products.length === 0) {
     return (
-      <State icon="warning" title={texts.failed_title} announce action={<Button onClick={() => void found.refetch()}>{texts.retry}</Button>}>
+      <State
+        icon="warning"
+        title={texts.failed_title}
+        announce
+        action={<Button onClick={() => void found.refetch()}>{texts.retry}</Button>}
+      >
         <p>{problemText(found.error)}</p>
       </State>
     )
   }
   if (products.length === 0) {
     return (
-      <State icon="search" title={texts.empty_title} action={<LinkButton to={paths.catalog()}>{texts.reset}</LinkButton>}>
+      <State
+        icon="search"
+        title={texts.empty_title}
+        action={<LinkButton to={paths.catalog()}>{texts.reset}</LinkButton>}
+      >
         <p>{texts.empty_text}</p>
       </State>
     )
   }
   return (
-    <div className={styles.results} aria-busy={found.isFetching} data-stale={found.isPlaceholderData || undefined}>
+    <div
+      className={styles.results}
+      aria-busy={found.isFetching}
+      data-stale={found.isPlaceholderData || undefined}
+    >
       <ProductGrid products={products} label={texts.catalog} />
       <div className={styles.more}>
         <p className={styles.shown} role="status">

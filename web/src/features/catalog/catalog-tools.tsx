@@ -13,7 +13,12 @@ type CatalogToolsProps = { filters: Filters; onChange: (filters: Filters) => voi
 export function CatalogTools({ filters, onChange, closeLabel }: CatalogToolsProps) {
   const texts = useCatalogTexts()
   const [open, setOpen] = useState(false)
-  const names = { newest: texts.sort_newest, cheap: texts.sort_cheap, dear: texts.sort_dear, popular: texts.sort_popular }
+  const names = {
+    newest: texts.sort_newest,
+    cheap: texts.sort_cheap,
+    dear: texts.sort_dear,
+    popular: texts.sort_popular,
+  }
   return (
     <div className={styles.tools}>
       <Button size="small" icon="filter" onClick={() => setOpen(true)}>
@@ -25,7 +30,9 @@ export function CatalogTools({ filters, onChange, closeLabel }: CatalogToolsProp
         label={texts.sort}
         value={filters.sort}
         options={SORTS.map((sort) => ({ value: sort, label: names[sort] }))}
-        onChange={(event) => onChange({ ...filters, sort: SORTS.find((sort) => sort === event.target.value) ?? 'newest' })}
+        onChange={(event) =>
+          onChange({ ...filters, sort: SORTS.find((sort) => sort === event.target.value) ?? 'newest' })
+        }
       />
       <Dialog open={open} onOpenChange={setOpen} title={texts.price} closeLabel={closeLabel}>
         <PriceForm
@@ -52,7 +59,11 @@ function PriceForm({ filters, onChange }: { filters: Filters; onChange: (filters
     const to = priceOf(form.get('max_price'))
     if (from !== null && to !== null && from > to) return setError(texts.price_order)
     const { min_price: _from, max_price: _to, ...others } = filters
-    onChange({ ...others, ...(from === null ? {} : { min_price: from }), ...(to === null ? {} : { max_price: to }) })
+    onChange({
+      ...others,
+      ...(from === null ? {} : { min_price: from }),
+      ...(to === null ? {} : { max_price: to }),
+    })
   }
 
   return (
@@ -65,7 +76,12 @@ function PriceForm({ filters, onChange }: { filters: Filters; onChange: (filters
           defaultValue={filters.min_price}
           error={error}
         />
-        <TextField label={`${texts.price_to}, ${currency}`} name="max_price" inputMode="decimal" defaultValue={filters.max_price} />
+        <TextField
+          label={`${texts.price_to}, ${currency}`}
+          name="max_price"
+          inputMode="decimal"
+          defaultValue={filters.max_price}
+        />
       </div>
       <Button type="submit" kind="primary" wide>
         {texts.apply}
@@ -76,6 +92,10 @@ function PriceForm({ filters, onChange }: { filters: Filters; onChange: (filters
 
 /** A positive amount from what was typed, comma or point; null when there is none. */
 function priceOf(typed: FormDataEntryValue | null): number | null {
-  const value = Number(String(typed ?? '').replace(/\s/g, '').replace(',', '.'))
+  const value = Number(
+    String(typed ?? '')
+      .replace(/\s/g, '')
+      .replace(',', '.'),
+  )
   return Number.isFinite(value) && value > 0 ? value : null
 }

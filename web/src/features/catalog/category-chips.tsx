@@ -23,7 +23,9 @@ export function CategoryChips({ categories, filters }: CategoryChipsProps) {
           <li>
             <Link
               className={chipClass}
-              to={paths.catalog(level.parent_id === null ? others : { ...others, category_id: level.parent_id })}
+              to={paths.catalog(
+                level.parent_id === null ? others : { ...others, category_id: level.parent_id },
+              )}
               aria-current={(filters.category_id ?? null) === level.parent_id ? 'page' : undefined}
               preventScrollReset
             >

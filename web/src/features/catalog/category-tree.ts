@@ -2,7 +2,9 @@ import type { Category } from '../../api/types.ts'
 
 /** Children in the order of the server; empty branches are left out, because they lead nowhere. */
 export function childrenOf(categories: readonly Category[], parent_id: number | null): Category[] {
-  return categories.filter((category) => category.parent_id === parent_id && category.is_active && hasProducts(categories, category))
+  return categories.filter(
+    (category) => category.parent_id === parent_id && category.is_active && hasProducts(categories, category),
+  )
 }
 
 /** From the top of the tree down to `category_id`; empty when it is unknown. */
@@ -20,5 +22,8 @@ export function pathTo(categories: readonly Category[], category_id: number | nu
 }
 
 function hasProducts(categories: readonly Category[], category: Category): boolean {
-  return category.products_count > 0 || categories.some((child) => child.parent_id === category.id && hasProducts(categories, child))
+  return (
+    category.products_count > 0 ||
+    categories.some((child) => child.parent_id === category.id && hasProducts(categories, child))
+  )
 }

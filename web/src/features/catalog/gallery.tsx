@@ -24,7 +24,6 @@ export function Gallery({ images, name }: { images: readonly string[]; name: str
   return (
     <section className={styles.gallery} aria-label={texts.pictures}>
       {/* Focusable, so that arrow keys scroll it. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard (WCAG 2.1.1) */}
       <ul className={styles.strip} ref={strip} onScroll={onScroll} tabIndex={images.length > 1 ? 0 : -1}>
         {images.map((image, index) => (
           <li key={image} className={styles.slide}>
@@ -38,6 +37,11 @@ export function Gallery({ images, name }: { images: readonly string[]; name: str
           </li>
         ))}
       </ul>
+      {images.length > 1 && (
+        <span className={styles.count} aria-hidden="true">
+          {current + 1} / {images.length}
+        </span>
+      )}
       {images.length > 1 && (
         <div className={styles.thumbs}>
           {images.map((image, index) => (

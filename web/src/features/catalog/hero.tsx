@@ -27,7 +27,15 @@ export function Hero() {
       </div>
       <div className={styles.pictures} aria-hidden="true">
         {[0, 1, 2].map((place) => (
-          <Picture key={place} src={pictures[place]} srcSet={srcSetOf(pictures[place])} sizes="(min-width: 1024px) 220px, 33vw" alt="" eager className={styles.picture} />
+          <Picture
+            key={place}
+            src={pictures[place]}
+            srcSet={srcSetOf(pictures[place])}
+            sizes={place === 0 ? '(min-width: 1024px) 400px, 66vw' : '(min-width: 1024px) 200px, 33vw'}
+            alt=""
+            eager
+            className={styles.picture}
+          />
         ))}
       </div>
     </section>

@@ -16,7 +16,11 @@ export function NewestRow() {
   const newest = useFewProducts({ limit: 12 })
   if (newest.isError) {
     return (
-      <State icon="warning" title={texts.failed_title} action={<Button onClick={() => void newest.refetch()}>{texts.retry}</Button>}>
+      <State
+        icon="warning"
+        title={texts.failed_title}
+        action={<Button onClick={() => void newest.refetch()}>{texts.retry}</Button>}
+      >
         <p>{problemText(newest.error)}</p>
       </State>
     )
@@ -24,7 +28,11 @@ export function NewestRow() {
   return (
     <section className={styles.section} aria-labelledby="newest-title" aria-busy={newest.isPending}>
       <h2 id="newest-title">{texts.new_title}</h2>
-      {newest.data ? <ProductGrid products={newest.data.products.slice(0, SHOWN)} label={texts.new_title} /> : <ProductGridSkeleton count={SHOWN} />}
+      {newest.data ? (
+        <ProductGrid products={newest.data.products.slice(0, SHOWN)} label={texts.new_title} />
+      ) : (
+        <ProductGridSkeleton count={SHOWN} />
+      )}
       <div className={styles.all}>
         <LinkButton to={paths.catalog()}>{texts.see_all}</LinkButton>
       </div>

@@ -18,8 +18,22 @@ export function ProductCard({ product, eager = false }: { product: Product; eage
   return (
     <Link to={paths.product(product.id)} className={styles.card}>
       <span className={styles.pictures}>
-        <Picture src={product.images[0]} srcSet={srcSetOf(product.images[0])} sizes={SIZES} alt="" eager={eager} />
-        {product.images[1] !== undefined && <Picture src={product.images[1]} srcSet={srcSetOf(product.images[1])} sizes={SIZES} alt="" className={styles.second} />}
+        <Picture
+          src={product.images[0]}
+          srcSet={srcSetOf(product.images[0])}
+          sizes={SIZES}
+          alt=""
+          eager={eager}
+        />
+        {product.images[1] !== undefined && (
+          <Picture
+            src={product.images[1]}
+            srcSet={srcSetOf(product.images[1])}
+            sizes={SIZES}
+            alt=""
+            className={styles.second}
+          />
+        )}
       </span>
       <span className={styles.name}>{product.name}</span>
       <span className={styles.shop}>{product.shop_name}</span>

@@ -51,7 +51,10 @@ function Rating({ product }: { product: Product }) {
     <p className={styles.rating}>
       {product.reviews_count > 0 && (
         <a className={styles.ratingLink} href="#reviews">
-          <Stars rating={product.average_rating} label={texts.rating(formatNumber(product.average_rating, language, 1))} />
+          <Stars
+            rating={product.average_rating}
+            label={texts.rating(formatNumber(product.average_rating, language, 1))}
+          />
           {texts.reviews_count(product.reviews_count)}
         </a>
       )}
@@ -64,7 +67,11 @@ function TryOnCall({ product }: { product: Product }) {
   const texts = useCatalogTexts()
   const verdict = productCan.tryOn(product)
   if (!verdict.allowed) {
-    return <Notice tone="info">{verdict.reason === 'no_pictures' ? texts.cannot_no_pictures : texts.cannot_not_listed}</Notice>
+    return (
+      <Notice tone="info">
+        {verdict.reason === 'no_pictures' ? texts.cannot_no_pictures : texts.cannot_not_listed}
+      </Notice>
+    )
   }
   return (
     <div className={styles.call}>

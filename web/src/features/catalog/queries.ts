@@ -30,14 +30,21 @@ export function useProducts(filters: Filters) {
 export function useFewProducts(options: { limit: number; shop_id?: number }) {
   return useQuery({
     queryKey: ['products', 'few', options],
-    queryFn: ({ signal }) => answer(api.GET('/api/v1/products/search', { params: { query: options }, signal })),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/products/search', {
+          params: { query: { ...SORT_QUERY.newest, skip: 0, ...options } },
+          signal,
+        }),
+      ),
   })
 }
 
 export function useProduct(product_id: number) {
   return useQuery({
     queryKey: ['product', product_id],
-    queryFn: ({ signal }) => answer(api.GET('/api/v1/products/{product_id}', { params: { path: { product_id } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/products/{product_id}', { params: { path: { product_id } }, signal })),
   })
 }
 
@@ -45,7 +52,8 @@ export function useCategories() {
   return useQuery({
     queryKey: ['categories'],
     queryFn: async ({ signal }) =>
-      (await answer(api.GET('/api/v1/categories/', { params: { query: { limit: 100 } }, signal }))).categories,
+      (await answer(api.GET('/api/v1/categories', { params: { query: { skip: 0, limit: 100 } }, signal })))
+        .categories,
     staleTime: 10 * 60_000,
   })
 }
@@ -54,7 +62,9 @@ export function useReviewStats(product_id: number) {
   return useQuery({
     queryKey: ['review-stats', product_id],
     queryFn: ({ signal }) =>
-      answer(api.GET('/api/v1/products/{product_id}/reviews/stats', { params: { path: { product_id } }, signal })),
+      answer(
+        api.GET('/api/v1/products/{product_id}/reviews/stats', { params: { path: { product_id } }, signal }),
+      ),
   })
 }
 
@@ -69,6 +79,7 @@ export function useReviews(product_id: number) {
         }),
       ),
     initialPageParam: 0,
-    getNextPageParam: (last, pages) => (last.length === REVIEWS_PAGE_SIZE ? pages.length * REVIEWS_PAGE_SIZE : undefined),
+    getNextPageParam: (last, pages) =>
+      last.length === REVIEWS_PAGE_SIZE ? pages.length * REVIEWS_PAGE_SIZE : undefined,
   })
 }

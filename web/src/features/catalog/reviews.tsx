@@ -69,7 +69,13 @@ function Summary({ product_id }: { product_id: number }) {
           return (
             <li key={mark} className={styles.bar}>
               <span aria-hidden="true">{mark}</span>
-              <meter className={styles.meter} min={0} max={Math.max(1, total_reviews)} value={count} aria-label={texts.rating_share(Number(mark), count)} />
+              <meter
+                className={styles.meter}
+                min={0}
+                max={Math.max(1, total_reviews)}
+                value={count}
+                aria-label={texts.rating_share(Number(mark), count)}
+              />
             </li>
           )
         })}

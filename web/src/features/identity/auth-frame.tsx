@@ -2,7 +2,17 @@ import type { ReactNode } from 'react'
 import styles from './auth-frame.module.css'
 
 /** A narrow column with one question. */
-export function AuthFrame({ title, intro, children, after }: { title: string; intro?: ReactNode; children?: ReactNode; after?: ReactNode }) {
+export function AuthFrame({
+  title,
+  intro,
+  children,
+  after,
+}: {
+  title: string
+  intro?: ReactNode
+  children?: ReactNode
+  after?: ReactNode
+}) {
   return (
     <div className={styles.frame}>
       <div className={styles.head}>

@@ -1,7 +1,13 @@
 import { TextField } from '../../ui/field.tsx'
 import styles from './code-field.module.css'
 
-type CodeFieldProps = { label: string; value: string; onChange: (value: string) => void; error?: string | undefined; onFull?: (code: string) => void }
+type CodeFieldProps = {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  error?: string | undefined
+  onFull?: (code: string) => void
+}
 
 const DIGITS = 6
 

@@ -4,7 +4,7 @@ import { meKey } from '../../api/me.ts'
 import { useProblemText } from '../../api/problems.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { toast } from '../../ui/toaster.tsx'
@@ -31,17 +31,15 @@ export function NameEditor({ name }: { name: string }) {
     <>
       <div className={styles.name}>
         <h1>{name}</h1>
+        <IconButton
+          icon="edit"
+          label={texts.change_name}
+          onClick={() => {
+            setValue(name)
+            setOpen(true)
+          }}
+        />
       </div>
-      <Button
-        kind="quiet"
-        size="small"
-        onClick={() => {
-          setValue(name)
-          setOpen(true)
-        }}
-      >
-        {texts.change_name}
-      </Button>
       <Dialog open={open} onOpenChange={setOpen} title={texts.change_name} closeLabel={ui.close}>
         <form
           className={styles.rename}

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useState } from 'react'
-import { TextField } from '../../ui/field.tsx'
 import { IconButton } from '../../ui/button.tsx'
+import { TextField } from '../../ui/field.tsx'
 import styles from './password-field.module.css'
 import { useIdentityTexts } from './texts.ts'
 import { characterCount, PASSWORD_LENGTH_MIN } from './validation.ts'
@@ -18,7 +18,12 @@ export function PasswordField({ label, value, onChange, error, purpose }: Passwo
   const texts = useIdentityTexts()
   const [shown, setShown] = useState(false)
   const [caps, setCaps] = useState(false)
-  const hint = purpose === 'new' ? <PasswordRule length={characterCount(value)} caps={caps} /> : caps ? texts.caps : undefined
+  const hint =
+    purpose === 'new' ? (
+      <PasswordRule length={characterCount(value)} caps={caps} />
+    ) : caps ? (
+      texts.caps
+    ) : undefined
   return (
     <TextField
       label={label}
@@ -51,7 +56,13 @@ function PasswordRule({ length, caps }: { length: number; caps: boolean }) {
   const texts = useIdentityTexts()
   return (
     <>
-      <progress className={styles.meter} max={PASSWORD_LENGTH_MIN} value={Math.min(length, PASSWORD_LENGTH_MIN)} data-enough={length >= PASSWORD_LENGTH_MIN || undefined} aria-label={texts.password_count(length)} />
+      <progress
+        className={styles.meter}
+        max={PASSWORD_LENGTH_MIN}
+        value={Math.min(length, PASSWORD_LENGTH_MIN)}
+        data-enough={length >= PASSWORD_LENGTH_MIN || undefined}
+        aria-label={texts.password_count(length)}
+      />
       <p>{texts.password_rule}</p>
       {caps && <p>{texts.caps}</p>}
     </>

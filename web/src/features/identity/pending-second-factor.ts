@@ -2,12 +2,18 @@
  * The first step of a sign-in that waits for its code. Kept in memory only: it opens the account together with six
  * digits, so it does not belong into storage or history.
  */
-let pending: string | null = null
-
-export function setPending(pre_auth_token: string | null): void {
-  pending = pre_auth_token
+export type PendingSecondFactor = {
+  pre_auth_token: string
+  /** The account must have a second factor and has none yet: it is set up now. */
+  enrolment_required: boolean
 }
 
-export function pendingSecondFactor(): string | null {
+let pending: PendingSecondFactor | null = null
+
+export function setPending(next: PendingSecondFactor | null): void {
+  pending = next
+}
+
+export function pendingSecondFactor(): PendingSecondFactor | null {
   return pending
 }

@@ -1,4 +1,4 @@
-import { type AccountType, session } from '../../api/browser-session.ts'
+import { type AccountType, session, type Tokens } from '../../api/browser-session.ts'
 import { answer, api } from '../../api/client.ts'
 import { setPending } from './pending-second-factor.ts'
 
@@ -6,20 +6,22 @@ export type SignInOutcome = 'signed_in' | 'second_factor'
 export type SignUpOutcome = 'signed_in' | 'check_mail'
 type Credentials = { email: string; password: string; account_type: AccountType }
 
+type FirstStep =
+  | (Tokens & { account_type: AccountType })
+  | { pre_auth_token: string; enrolment_required: boolean }
+
 /** Documents accepted by creating an account (contract 7.7). */
 const CONSENTS = ['terms', 'privacy']
 
 export async function signIn(credentials: Credentials): Promise<SignInOutcome> {
   const given = await answer(api.POST('/api/v1/auth/login', { body: { ...credentials, platform: 'web' } }))
-  if ('pre_auth_token' in given) {
-    setPending(given.pre_auth_token)
-    return 'second_factor'
-  }
-  session.start(given, given.account_type)
-  return 'signed_in'
+  return enter(given)
 }
 
-export async function confirmSecondFactor(pre_auth_token: string, proof: { code: string } | { recovery_code: string }): Promise<void> {
+export async function confirmSecondFactor(
+  pre_auth_token: string,
+  proof: { code: string } | { recovery_code: string },
+): Promise<void> {
   const given = await answer(api.POST('/api/v1/auth/2fa/verify', { body: { pre_auth_token, ...proof } }))
   setPending(null)
   session.start(given, given.account_type)
@@ -27,7 +29,9 @@ export async function confirmSecondFactor(pre_auth_token: string, proof: { code:
 
 /** An address that is taken gets the same answer without tokens, so that nobody learns who has an account. */
 export async function signUp(person: Credentials & { name: string }): Promise<SignUpOutcome> {
-  const given = await answer(api.POST('/api/v1/auth/register', { body: { ...person, platform: 'web', consents: CONSENTS } }))
+  const given = await answer(
+    api.POST('/api/v1/auth/register', { body: { ...person, platform: 'web', consents: CONSENTS } }),
+  )
   if (!given.access_token || !given.refresh_token) return 'check_mail'
   session.start({ access_token: given.access_token, refresh_token: given.refresh_token }, given.account_type)
   return 'signed_in'
@@ -35,27 +39,30 @@ export async function signUp(person: Credentials & { name: string }): Promise<Si
 
 /** Address of Google's page; the browser goes there and comes back to `/callback`. */
 export async function googleUrl(account_type: AccountType): Promise<string> {
-  const given = await answer(api.GET('/api/v1/auth/google/url', { params: { query: { account_type, platform: 'web' } } }))
+  const given = await answer(
+    api.GET('/api/v1/auth/google/url', { params: { query: { account_type, platform: 'web' } } }),
+  )
   return given.authorization_url
 }
 
-export async function signInWithGoogle(code: string, state: string, account_type: AccountType): Promise<SignInOutcome> {
-  const given = await answer(api.POST('/api/v1/auth/google/login', { body: { code, state, account_type, platform: 'web' } }))
-  if ('pre_auth_token' in given && typeof given.pre_auth_token === 'string') {
-    setPending(given.pre_auth_token)
-    return 'second_factor'
-  }
-  session.start(given, given.account_type)
-  return 'signed_in'
+export async function signInWithGoogle(
+  code: string,
+  state: string,
+  account_type: AccountType,
+): Promise<SignInOutcome> {
+  const given = await answer(
+    api.POST('/api/v1/auth/google/login', { body: { code, state, account_type, platform: 'web' } }),
+  )
+  return enter(given)
 }
 
 export async function sendVerificationAgain(): Promise<void> {
   await answer(api.POST('/api/v1/auth/email/verification'))
 }
 
-/** `token` is the one of the link, or the six digits of the letter. */
-export async function verifyEmail(token: string): Promise<void> {
-  await answer(api.POST('/api/v1/auth/email/verify', { body: { token } }))
+/** By the link of the letter, which anybody may open, or by its six digits, which need a session. */
+export async function verifyEmail(proof: { token: string } | { code: string }): Promise<void> {
+  await answer(api.POST('/api/v1/auth/email/verify', { body: proof }))
 }
 
 export async function askForPasswordReset(email: string): Promise<void> {
@@ -70,8 +77,46 @@ export async function rename(name: string): Promise<void> {
   await answer(api.PUT('/api/v1/users/me', { body: { name } }))
 }
 
+/** What an authenticator app needs; without a token the caller is the signed-in account. */
+export async function beginEnrolment(
+  pre_auth_token: string | null,
+): Promise<{ otpauth_url: string; secret: string }> {
+  return answer(
+    api.POST('/api/v1/auth/2fa/setup', { body: pre_auth_token === null ? {} : { pre_auth_token } }),
+  )
+}
+
+/** Switches the second factor on and signs in whoever was still at the door. Answers the recovery codes, once. */
+export async function finishEnrolment(
+  pre_auth_token: string | null,
+  code: string,
+): Promise<{ recovery_codes: string[]; enter: () => void }> {
+  const given = await answer(
+    api.POST('/api/v1/auth/2fa/enable', {
+      body: pre_auth_token === null ? { code } : { code, pre_auth_token },
+    }),
+  )
+  return {
+    recovery_codes: given.recovery_codes,
+    // Later, when the codes have been written down: entering changes the page.
+    enter: () => {
+      setPending(null)
+      if (given.auth) session.start(given.auth, given.auth.account_type)
+    },
+  }
+}
+
 /** Ends every session of the account, and this browser's with them. */
 export async function signOutEverywhere(): Promise<void> {
   await answer(api.POST('/api/v1/auth/logout-all'))
   await session.signOut()
+}
+
+function enter(given: FirstStep): SignInOutcome {
+  if ('pre_auth_token' in given) {
+    setPending({ pre_auth_token: given.pre_auth_token, enrolment_required: given.enrolment_required })
+    return 'second_factor'
+  }
+  session.start(given, given.account_type)
+  return 'signed_in'
 }

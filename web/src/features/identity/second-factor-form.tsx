@@ -16,7 +16,10 @@ export function SecondFactorForm({ pre_auth_token, onDone }: { pre_auth_token: s
   const [value, setValue] = useState('')
   const attempt = useMutation({
     mutationFn: (typed: string) =>
-      confirmSecondFactor(pre_auth_token, kind === 'code' ? { code: typed } : { recovery_code: typed.trim() }),
+      confirmSecondFactor(
+        pre_auth_token,
+        kind === 'code' ? { code: typed } : { recovery_code: typed.trim() },
+      ),
     onSuccess: onDone,
     onError: () => setValue(''),
   })
@@ -30,7 +33,12 @@ export function SecondFactorForm({ pre_auth_token, onDone }: { pre_auth_token: s
     <AuthFrame title={texts.code_title} intro={kind === 'code' ? texts.code_text : texts.recovery_text}>
       <form className={authForm} onSubmit={submit} noValidate>
         {kind === 'code' ? (
-          <CodeField label={texts.code} value={value} onChange={setValue} onFull={(code) => attempt.mutate(code)} />
+          <CodeField
+            label={texts.code}
+            value={value}
+            onChange={setValue}
+            onFull={(code) => attempt.mutate(code)}
+          />
         ) : (
           <TextField
             label={texts.recovery_code}

@@ -26,7 +26,12 @@ export function ShopAccount({ preferences }: { preferences: ReactNode }) {
   if (shop.isPending) return <Skeleton shape="block" />
   if (shop.isError) {
     return (
-      <State icon="warning" title={texts.failed_title} announce action={<Button onClick={() => void shop.refetch()}>{ui.retry}</Button>}>
+      <State
+        icon="warning"
+        title={texts.failed_title}
+        announce
+        action={<Button onClick={() => void shop.refetch()}>{ui.retry}</Button>}
+      >
         <p>{problemText(shop.error)}</p>
       </State>
     )

@@ -12,7 +12,13 @@ import { PasswordField } from './password-field.tsx'
 import { type SignInOutcome, signIn } from './requests.ts'
 import { useIdentityTexts } from './texts.ts'
 
-export function SignInForm({ next, onDone }: { next: string; onDone: (outcome: SignInOutcome, account_type: AccountType) => void }) {
+export function SignInForm({
+  next,
+  onDone,
+}: {
+  next: string
+  onDone: (outcome: SignInOutcome, account_type: AccountType) => void
+}) {
   const texts = useIdentityTexts()
   const problemText = useProblemText()
   const [account_type, setAccountType] = useState<AccountType>('user')

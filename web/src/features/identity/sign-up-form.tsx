@@ -36,7 +36,8 @@ export function SignUpForm({ next, onDone }: { next: string; onDone: (outcome: S
     agreed: agreed ? undefined : texts.consent_required,
   }
   /** Own checks show after the first try; what the server says about a field shows until the next one. */
-  const shown = (field: 'name' | 'email' | 'password') => (tried ? errors[field] : undefined) ?? fieldProblem(attempt.error, field)
+  const shown = (field: 'name' | 'email' | 'password') =>
+    (tried ? errors[field] : undefined) ?? fieldProblem(attempt.error, field)
 
   function submit(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -72,7 +73,13 @@ export function SignUpForm({ next, onDone }: { next: string; onDone: (outcome: S
           onChange={(event) => setEmail(event.target.value)}
           error={shown('email')}
         />
-        <PasswordField label={texts.password} purpose="new" value={password} onChange={setPassword} error={shown('password')} />
+        <PasswordField
+          label={texts.password}
+          purpose="new"
+          value={password}
+          onChange={setPassword}
+          error={shown('password')}
+        />
         <Checkbox checked={agreed} onChange={setAgreed} error={tried ? errors.agreed : undefined}>
           {texts.consent}
         </Checkbox>

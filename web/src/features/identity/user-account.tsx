@@ -27,7 +27,12 @@ export function UserAccount({ preferences }: { preferences: ReactNode }) {
   if (me.isPending) return <Skeleton shape="block" />
   if (me.isError) {
     return (
-      <State icon="warning" title={texts.failed_title} announce action={<Button onClick={() => void me.refetch()}>{ui.retry}</Button>}>
+      <State
+        icon="warning"
+        title={texts.failed_title}
+        announce
+        action={<Button onClick={() => void me.refetch()}>{ui.retry}</Button>}
+      >
         <p>{problemText(me.error)}</p>
       </State>
     )

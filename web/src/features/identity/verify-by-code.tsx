@@ -34,13 +34,21 @@ export function VerifyByCode({ next }: { next: string }) {
 
   function submit(event: SyntheticEvent) {
     event.preventDefault()
-    if (code.length === 6) confirm.mutate(code)
+    if (code.length === 6) confirm.mutate({ code })
   }
 
   return (
-    <AuthFrame title={texts.verify_title} intro={texts.verify_text(me.data?.email ?? shop.data?.email ?? '…')}>
+    <AuthFrame
+      title={texts.verify_title}
+      intro={texts.verify_text(me.data?.email ?? shop.data?.email ?? '…')}
+    >
       <form className={authForm} onSubmit={submit} noValidate>
-        <CodeField label={texts.verify_code} value={code} onChange={setCode} onFull={(full) => confirm.mutate(full)} />
+        <CodeField
+          label={texts.verify_code}
+          value={code}
+          onChange={setCode}
+          onFull={(full) => confirm.mutate({ code: full })}
+        />
         {failure && (
           <Notice tone="danger" announce>
             {problemText(failure)}

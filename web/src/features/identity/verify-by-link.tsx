@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { queryClient } from '../../api/query-client.ts'
 import { useProblemText } from '../../api/problems.ts'
+import { queryClient } from '../../api/query-client.ts'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { paths } from '../../paths.ts'
 import { State } from '../../ui/state.tsx'
@@ -15,7 +15,7 @@ export function VerifyByLink({ token, next }: { token: string; next: string }) {
     mutationFn: verifyEmail,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['me'] }),
   })
-  useEffect(() => mutate(token), [mutate, token])
+  useEffect(() => mutate({ token }), [mutate, token])
 
   if (isSuccess) {
     return (
@@ -35,7 +35,12 @@ export function VerifyByLink({ token, next }: { token: string; next: string }) {
   }
   if (isError) {
     return (
-      <State icon="mail" title={texts.verify_title} announce action={<LinkButton to={paths.verifyEmail()}>{texts.continue}</LinkButton>}>
+      <State
+        icon="mail"
+        title={texts.verify_title}
+        announce
+        action={<LinkButton to={paths.verifyEmail()}>{texts.continue}</LinkButton>}
+      >
         <p>{problemText(error)}</p>
       </State>
     )

@@ -15,9 +15,17 @@ export function ChargeNote({ kind }: { kind: 'try_on' | 'generation' }) {
   const price = kind === 'try_on' ? platform.try_on_price : platform.generation_price
   if (!me.data) return null
   const free = kind === 'try_on' ? me.data.free_try_ons_left : me.data.free_generations_left
-  if (free > 0) return <p className={styles.note}>{kind === 'try_on' ? texts.free_left(free) : texts.free_generations_left(free)}</p>
+  if (free > 0)
+    return (
+      <p className={styles.note}>
+        {kind === 'try_on' ? texts.free_left(free) : texts.free_generations_left(free)}
+      </p>
+    )
   if (price === null) return null
-  const words = [formatMoney(price, platform.currency, language), formatMoney(me.data.balance, platform.currency, language)] as const
+  const words = [
+    formatMoney(price, platform.currency, language),
+    formatMoney(me.data.balance, platform.currency, language),
+  ] as const
   if (me.data.balance < price) return <Notice tone="warning">{texts.too_little(...words)}</Notice>
   return <p className={styles.note}>{texts.costs(...words)}</p>
 }

@@ -41,7 +41,17 @@ export function CompareSlider({ before, after, after_alt }: CompareSliderProps) 
       />
       <span className={styles.line} aria-hidden="true">
         <span className={styles.handle}>
-          <svg width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+          <svg
+            width="22"
+            height="22"
+            viewBox="0 0 24 24"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.5"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+            aria-hidden="true"
+          >
             <path d="M8.500 7 3.500 12l5 5M15.500 7l5 5-5 5" />
           </svg>
         </span>

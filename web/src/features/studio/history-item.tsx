@@ -28,7 +28,11 @@ export function HistoryItem({ generation }: { generation: Generation }) {
     <li className={styles.item}>
       <Link to={paths.look(generation.id)} className={styles.link}>
         <span className={styles.picture}>
-          <Picture src={generation.image_url ?? generation.source_image_url ?? undefined} alt="" className={generation.image_url === null ? styles.dim : undefined} />
+          <Picture
+            src={generation.image_url ?? generation.source_image_url ?? undefined}
+            alt=""
+            className={generation.image_url === null ? styles.dim : undefined}
+          />
           <Mark generation={generation} />
         </span>
         <span className={styles.name}>{generation.prompt ?? kind}</span>
@@ -83,7 +87,12 @@ function RemoveButton({ generation, name }: { generation: Generation; name: stri
   if (!generationCan.remove(generation).allowed) return null
   return (
     <>
-      <IconButton className={styles.remove} icon="trash" label={`${texts.remove}: ${name}`} onClick={() => setAsking(true)} />
+      <IconButton
+        className={styles.remove}
+        icon="trash"
+        label={`${texts.remove}: ${name}`}
+        onClick={() => setAsking(true)}
+      />
       <Dialog
         open={asking}
         onOpenChange={setAsking}

@@ -49,7 +49,12 @@ function Results({ filter }: { filter: HistoryFilter }) {
   }
   if (history.isError && items.length === 0) {
     return (
-      <State icon="warning" title={texts.load_failed} announce action={<Button onClick={() => void history.refetch()}>{ui.retry}</Button>}>
+      <State
+        icon="warning"
+        title={texts.load_failed}
+        announce
+        action={<Button onClick={() => void history.refetch()}>{ui.retry}</Button>}
+      >
         <p>{problemText(history.error)}</p>
       </State>
     )

@@ -26,10 +26,24 @@ export function LookActions({ generation, image_url }: { generation: Generation;
   const saved = save.isSuccess || (!verdict.allowed && verdict.reason === 'already_saved')
   return (
     <div className={styles.actions}>
-      <AnchorButton kind="primary" size="large" icon="download" href={image_url} download={`leema-${generation.id}`} target="_blank" rel="noopener">
+      <AnchorButton
+        kind="primary"
+        size="large"
+        icon="download"
+        href={image_url}
+        download={`leema-${generation.id}`}
+        target="_blank"
+        rel="noopener"
+      >
         {texts.download}
       </AnchorButton>
-      <Button size="large" icon={saved ? 'check' : 'hanger'} disabled={saved} busy={save.isPending} onClick={() => save.mutate()}>
+      <Button
+        size="large"
+        icon={saved ? 'check' : 'hanger'}
+        disabled={saved}
+        busy={save.isPending}
+        onClick={() => save.mutate()}
+      >
         {saved ? texts.saved : texts.save}
       </Button>
       {save.isError && (
@@ -50,7 +64,11 @@ export function LookActions({ generation, image_url }: { generation: Generation;
             </LinkButton>
           </>
         )}
-        <LinkButton kind="quiet" icon="grid" to={generation.type === 'try_on' ? paths.catalog() : paths.create()}>
+        <LinkButton
+          kind="quiet"
+          icon="grid"
+          to={generation.type === 'try_on' ? paths.catalog() : paths.create()}
+        >
           {generation.type === 'try_on' ? texts.try_other : texts.again}
         </LinkButton>
       </div>

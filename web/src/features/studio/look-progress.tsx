@@ -19,7 +19,11 @@ import { useStudioTexts } from './texts.ts'
 export function LookProgress({ generation, live }: { generation: Generation; live: LiveStatus }) {
   const texts = useStudioTexts()
   const queued = generation.status === 'queued'
-  const title = queued ? texts.waiting_title : generation.type === 'try_on' ? texts.working_title : texts.drawing_title
+  const title = queued
+    ? texts.waiting_title
+    : generation.type === 'try_on'
+      ? texts.working_title
+      : texts.drawing_title
   return (
     <div className={styles.progress}>
       <div className={styles.stage}>
@@ -58,7 +62,11 @@ function StepList({ generation }: { generation: Generation }) {
   return (
     <ol className={styles.steps} aria-label={texts.steps_label}>
       {STEPS.map((step, index) => (
-        <li key={step} className={classNames(styles.step, index < now && styles.done, index === now && styles.current)} aria-current={index === now ? 'step' : undefined}>
+        <li
+          key={step}
+          className={classNames(styles.step, index < now && styles.done, index === now && styles.current)}
+          aria-current={index === now ? 'step' : undefined}
+        >
           <span className={styles.dot} aria-hidden="true">
             {index < now && <Icon name="check" size={14} />}
           </span>

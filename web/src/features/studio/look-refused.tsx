@@ -38,7 +38,9 @@ export function LookRefused({ generation }: { generation: Generation }) {
       </State>
       {!cancelled && tryOn && (
         <div className={styles.more}>
-          {generation.source_image_url !== null && <img className={styles.photo} src={generation.source_image_url} alt={texts.source_alt} />}
+          {generation.source_image_url !== null && (
+            <img className={styles.photo} src={generation.source_image_url} alt={texts.source_alt} />
+          )}
           <PhotoTips />
         </div>
       )}

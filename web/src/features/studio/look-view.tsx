@@ -1,6 +1,6 @@
+import { isRunning } from '../../api/can.ts'
 import { ApiProblem } from '../../api/problem.ts'
 import { useProblemText } from '../../api/problems.ts'
-import { isRunning } from '../../api/can.ts'
 import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { paths } from '../../paths.ts'
@@ -27,7 +27,13 @@ export function LookView({ generation_id }: { generation_id: number }) {
         icon={gone ? 'hanger' : 'warning'}
         title={gone ? texts.gone_title : texts.load_failed}
         announce
-        action={gone ? <LinkButton to={paths.history()}>{texts.history_title}</LinkButton> : <Button onClick={() => void generation.refetch()}>{ui.retry}</Button>}
+        action={
+          gone ? (
+            <LinkButton to={paths.history()}>{texts.history_title}</LinkButton>
+          ) : (
+            <Button onClick={() => void generation.refetch()}>{ui.retry}</Button>
+          )
+        }
       >
         <p>{gone ? texts.gone_text : problemText(generation.error)}</p>
       </State>

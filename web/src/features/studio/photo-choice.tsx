@@ -64,7 +64,11 @@ export function PhotoChoice({ photo, onChange }: PhotoChoiceProps) {
       />
       <PhotoShelf
         title={texts.samples}
-        photos={(samples.data ?? []).map((one) => ({ key: String(one.id), url: one.url, name: texts.sample_named(one.name) }))}
+        photos={(samples.data ?? []).map((one) => ({
+          key: String(one.id),
+          url: one.url,
+          name: texts.sample_named(one.name),
+        }))}
         chosen={chosen}
         onChoose={({ url }) => onChange({ kind: 'stored', url, preview: url, own: false })}
       />

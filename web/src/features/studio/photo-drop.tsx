@@ -17,6 +17,7 @@ export function PhotoDrop({ busy, onPick }: { busy: boolean; onPick: (file: File
   }
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra for the mouse; the buttons inside do the same
     <div
       className={classNames(styles.drop, over && styles.over)}
       onDragOver={(event) => {
@@ -39,7 +40,14 @@ export function PhotoDrop({ busy, onPick }: { busy: boolean; onPick: (file: File
   )
 }
 
-type FileButtonProps = { label: string; icon: 'upload' | 'camera'; primary?: boolean; capture?: boolean; busy: boolean; onPick: (file: File) => void }
+type FileButtonProps = {
+  label: string
+  icon: 'upload' | 'camera'
+  primary?: boolean
+  capture?: boolean
+  busy: boolean
+  onPick: (file: File) => void
+}
 
 /** A real file input under its label: keyboard, screen reader and `capture` work by themselves. */
 function FileButton({ label, icon, primary = false, capture = false, busy, onPick }: FileButtonProps) {

@@ -4,7 +4,12 @@ import styles from './photo-shelf.module.css'
 
 export type ShelfPhoto = { key: string; url: string; name: string }
 
-type PhotoShelfProps = { title: string; photos: readonly ShelfPhoto[]; chosen: string | null; onChoose: (photo: ShelfPhoto) => void }
+type PhotoShelfProps = {
+  title: string
+  photos: readonly ShelfPhoto[]
+  chosen: string | null
+  onChoose: (photo: ShelfPhoto) => void
+}
 
 /** Pictures to choose from; radio buttons underneath, so that arrow keys walk along the row. */
 export function PhotoShelf({ title, photos, chosen, onChoose }: PhotoShelfProps) {

@@ -20,8 +20,10 @@ export function useGeneration(generation_id: number) {
   const live = useLive('user', (event) => onEvent(event, generation_id))
   const generation = useQuery({
     queryKey: generationKey(generation_id),
-    queryFn: ({ signal }) => answer(api.GET('/api/v1/generations/{generation_id}', { params: { path: { generation_id } }, signal })),
-    refetchInterval: ({ state }) => (state.data && isRunning(state.data) ? (live === 'on' ? POLL_SAFETY_MS : POLL_MS) : false),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/generations/{generation_id}', { params: { path: { generation_id } }, signal })),
+    refetchInterval: ({ state }) =>
+      state.data && isRunning(state.data) ? (live === 'on' ? POLL_SAFETY_MS : POLL_MS) : false,
     refetchIntervalInBackground: true,
   })
   const finished = generation.data !== undefined && !isRunning(generation.data)
@@ -46,11 +48,19 @@ function onEvent({ event, data }: LiveEvent, generation_id: number) {
   }
   queryClient.setQueryData<Generation>(generationKey(generation_id), (known) => {
     if (!known || !isRunning(known) || data.sequence < known.sequence) return known
-    return { ...known, status: data.status, step: data.step, queue_position: data.queue_position, sequence: data.sequence }
+    return {
+      ...known,
+      status: data.status,
+      step: data.step,
+      queue_position: data.queue_position,
+      sequence: data.sequence,
+    }
   })
 }
 
-type Progress = Pick<Generation, 'id' | 'step' | 'queue_position' | 'sequence'> & { status: 'queued' | 'processing' }
+type Progress = Pick<Generation, 'id' | 'step' | 'queue_position' | 'sequence'> & {
+  status: 'queued' | 'processing'
+}
 
 function isProgress(data: unknown): data is Progress {
   if (typeof data !== 'object' || data === null) return false
@@ -66,12 +76,19 @@ export function useHistory(filter: HistoryFilter) {
     queryFn: ({ pageParam, signal }) =>
       answer(
         api.GET('/api/v1/users/me/history', {
-          params: { query: { skip: pageParam, limit: HISTORY_PAGE_SIZE, ...(filter === 'all' ? {} : { type: filter }) } },
+          params: {
+            query: {
+              skip: pageParam,
+              limit: HISTORY_PAGE_SIZE,
+              ...(filter === 'all' ? {} : { type: filter }),
+            },
+          },
           signal,
         }),
       ),
     initialPageParam: 0,
-    getNextPageParam: (last, pages) => (last.length === HISTORY_PAGE_SIZE ? pages.length * HISTORY_PAGE_SIZE : undefined),
+    getNextPageParam: (last, pages) =>
+      last.length === HISTORY_PAGE_SIZE ? pages.length * HISTORY_PAGE_SIZE : undefined,
     // Signed addresses of pictures live 10 to 15 minutes.
     staleTime: 60_000,
   })
@@ -89,7 +106,8 @@ export function useMyPhotos() {
 export function useSamplePeople() {
   return useQuery({
     queryKey: ['sample-people'],
-    queryFn: ({ signal }) => answer(api.GET('/api/v1/studio/sample-people', { signal })).catch(noneWhenMissing),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/studio/sample-people', { signal })).catch(noneWhenMissing),
     staleTime: 4 * 60_000,
   })
 }
@@ -99,14 +117,16 @@ export function usePhotoConsent() {
   return useQuery({
     queryKey: ['consents'],
     queryFn: ({ signal }) => answer(api.GET('/api/v1/users/me/consents', { signal })),
-    select: (consents) => consents.some((consent) => consent.document === 'photo_processing' && consent.accepted),
+    select: (consents) =>
+      consents.some((consent) => consent.document === 'photo_processing' && consent.accepted),
   })
 }
 
 export function useTryOnProduct(product_id: number) {
   return useQuery({
     queryKey: ['product', product_id],
-    queryFn: ({ signal }) => answer(api.GET('/api/v1/products/{product_id}', { params: { path: { product_id } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/products/{product_id}', { params: { path: { product_id } }, signal })),
   })
 }
 

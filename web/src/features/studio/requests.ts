@@ -1,5 +1,6 @@
 import { answer, api, type Idempotency } from '../../api/client.ts'
 import type { Generation, PersonPhoto } from '../../api/types.ts'
+import { upload } from '../../api/upload.ts'
 
 /** The document that is accepted before photos of a person are processed, and its version in force. */
 const PHOTO_CONSENT = { document: 'photo_processing', version: '1', accepted: true } as const
@@ -9,20 +10,16 @@ export async function givePhotoConsent(): Promise<void> {
 }
 
 export async function uploadPhoto(file: File): Promise<PersonPhoto> {
-  return answer(
-    api.POST('/api/v1/media/person-photos', {
-      // The contract knows a file as a string of bytes; what is sent is the form below.
-      body: { file: '' },
-      bodySerializer: () => {
-        const form = new FormData()
-        form.set('file', file)
-        return form
-      },
-    }),
-  )
+  const form = new FormData()
+  form.set('file', file)
+  return upload('/api/v1/media/person-photos', form)
 }
 
-export async function startTryOn(product_id: number, user_image_url: string, headers: Idempotency): Promise<Generation> {
+export async function startTryOn(
+  product_id: number,
+  user_image_url: string,
+  headers: Idempotency,
+): Promise<Generation> {
   return answer(api.POST('/api/v1/generations/try-on', { body: { product_id, user_image_url }, headers }))
 }
 
@@ -31,13 +28,24 @@ export async function startDrawing(prompt: string, headers: Idempotency): Promis
 }
 
 export async function cancelGeneration(generation_id: number): Promise<Generation> {
-  return answer(api.POST('/api/v1/generations/{generation_id}/cancel', { params: { path: { generation_id } } }))
+  return answer(
+    api.POST('/api/v1/generations/{generation_id}/cancel', { params: { path: { generation_id } } }),
+  )
 }
 
 export async function removeGeneration(generation_id: number): Promise<void> {
-  await answer(api.DELETE('/api/v1/generations/{generation_id}', { params: { path: { generation_id } } }))
+  await answer(
+    api.DELETE('/api/v1/generations/{generation_id}', {
+      params: { path: { generation_id }, query: { delete_files: true } },
+    }),
+  )
 }
 
 export async function saveToWardrobe(generation_id: number): Promise<void> {
-  await answer(api.POST('/api/v1/wardrobe/from-generation/{generation_id}', { params: { path: { generation_id } } }))
+  await answer(
+    api.POST('/api/v1/wardrobe/from-generation/{generation_id}', {
+      params: { path: { generation_id } },
+      body: {},
+    }),
+  )
 }

@@ -16,7 +16,13 @@ export function TryOnProduct({ product }: { product: Product }) {
   const { currency } = usePlatform()
   return (
     <Link to={paths.product(product.id)} className={styles.product}>
-      <Picture src={product.images[0]} srcSet={srcSetOf(product.images[0])} sizes="96px" alt="" className={styles.picture} />
+      <Picture
+        src={product.images[0]}
+        srcSet={srcSetOf(product.images[0])}
+        sizes="96px"
+        alt=""
+        className={styles.picture}
+      />
       <span className={styles.words}>
         <span className={styles.kicker}>{texts.product}</span>
         <span className={styles.name}>{product.name}</span>

@@ -13,11 +13,17 @@ import type { PhotoSource } from './photo-source.ts'
 import { usePhotoConsent } from './queries.ts'
 import { givePhotoConsent, startTryOn, uploadPhoto } from './requests.ts'
 import { useStudioTexts } from './texts.ts'
-import styles from './try-on-start.module.css'
 import { TryOnProduct } from './try-on-product.tsx'
+import styles from './try-on-start.module.css'
 
 /** Photo, consent, start. */
-export function TryOnStart({ product, onStarted }: { product: Product; onStarted: (generation: Generation) => void }) {
+export function TryOnStart({
+  product,
+  onStarted,
+}: {
+  product: Product
+  onStarted: (generation: Generation) => void
+}) {
   const texts = useStudioTexts()
   const problemText = useProblemText()
   const consent = usePhotoConsent()
@@ -49,7 +55,11 @@ export function TryOnStart({ product, onStarted }: { product: Product; onStarted
       <div className={styles.side}>
         <TryOnProduct product={product} />
         {needsConsent && (
-          <Checkbox checked={agreed} onChange={setAgreed} error={tried && !agreed ? texts.consent_required : undefined}>
+          <Checkbox
+            checked={agreed}
+            onChange={setAgreed}
+            error={tried && !agreed ? texts.consent_required : undefined}
+          >
             {texts.consent}
           </Checkbox>
         )}
@@ -59,7 +69,15 @@ export function TryOnStart({ product, onStarted }: { product: Product; onStarted
           </Notice>
         )}
         <div className={styles.action}>
-          <Button kind="primary" size="large" icon="sparkle" wide disabled={photo === null} busy={start.isPending} onClick={submit}>
+          <Button
+            kind="primary"
+            size="large"
+            icon="sparkle"
+            wide
+            disabled={photo === null}
+            busy={start.isPending}
+            onClick={submit}
+          >
             {start.isPending ? texts.sending : texts.start}
           </Button>
           <ChargeNote kind="try_on" />

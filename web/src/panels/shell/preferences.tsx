@@ -1,8 +1,8 @@
 import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES, useLanguage } from '../../lib/i18n/language.ts'
 import { chooseTheme, useTheme } from '../../lib/theme.ts'
 import { SelectField } from '../../ui/field.tsx'
-import { useShellTexts } from './texts.ts'
 import styles from './preferences.module.css'
+import { useShellTexts } from './texts.ts'
 
 /** Language and appearance, in the footer of every panel. */
 export function Preferences() {

@@ -16,7 +16,7 @@ export function QuickPreferences() {
   const names = { system: texts.theme_system, light: texts.theme_light, dark: texts.theme_dark }
   return (
     <>
-      <div className={styles.languages} role="group" aria-label={texts.language}>
+      <fieldset className={styles.languages} aria-label={texts.language}>
         {LANGUAGES.map((known) => (
           <button
             key={known}
@@ -30,8 +30,12 @@ export function QuickPreferences() {
             {SHORT[known]}
           </button>
         ))}
-      </div>
-      <IconButton icon={THEME_ICONS[theme]} label={`${texts.theme}: ${names[theme]}`} onClick={() => chooseTheme(next)} />
+      </fieldset>
+      <IconButton
+        icon={THEME_ICONS[theme]}
+        label={`${texts.theme}: ${names[theme]}`}
+        onClick={() => chooseTheme(next)}
+      />
     </>
   )
 }

@@ -16,7 +16,8 @@ type Kind = 'user' | 'shop' | 'admin'
 export function RequireAccount({ kind, children }: { kind: Kind; children: ReactNode }) {
   const account_type = useAccountType()
   if (account_type === null) return <Closed kind={kind} signedIn={false} />
-  if (kind === 'admin') return account_type === 'user' ? <AdminsOnly>{children}</AdminsOnly> : <Closed kind={kind} signedIn />
+  if (kind === 'admin')
+    return account_type === 'user' ? <AdminsOnly>{children}</AdminsOnly> : <Closed kind={kind} signedIn />
   return account_type === kind ? children : <Closed kind={kind} signedIn />
 }
 
@@ -27,7 +28,12 @@ function AdminsOnly({ children }: { children: ReactNode }) {
   if (me.isPending) return <Skeleton shape="block" />
   if (me.isError) {
     return (
-      <State icon="warning" title={texts.load_failed} announce action={<Button onClick={() => void me.refetch()}>{texts.retry}</Button>}>
+      <State
+        icon="warning"
+        title={texts.load_failed}
+        announce
+        action={<Button onClick={() => void me.refetch()}>{texts.retry}</Button>}
+      >
         <p>{problemText(me.error)}</p>
       </State>
     )

@@ -29,7 +29,11 @@ export function Root() {
       </div>
       <Outlet />
       <Toaster />
-      <ScrollRestoration getKey={(location) => (location.pathname === '/catalog' ? `/catalog${location.search}` : location.key)} />
+      <ScrollRestoration
+        getKey={(location) =>
+          location.pathname === '/catalog' ? `/catalog${location.search}` : location.key
+        }
+      />
     </>
   )
 }

@@ -20,7 +20,8 @@ export function CatalogPage() {
   const categories = useCategories()
   const found = useProducts(filters)
   const category = pathTo(categories.data ?? [], filters.category_id ?? null).at(-1)
-  const title = filters.query === undefined ? (category?.name ?? texts.catalog) : texts.found_for(filters.query)
+  const title =
+    filters.query === undefined ? (category?.name ?? texts.catalog) : texts.found_for(filters.query)
   const total = found.data?.pages.at(-1)?.total
   return (
     <>

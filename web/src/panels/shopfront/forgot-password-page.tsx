@@ -29,13 +29,22 @@ export function ForgotPasswordPage() {
 
   if (ask.isSuccess) {
     return (
-      <State icon="mail" title={texts.forgot_sent_title} announce action={<LinkButton to={paths.signIn()}>{texts.sign_in_action}</LinkButton>}>
+      <State
+        icon="mail"
+        title={texts.forgot_sent_title}
+        announce
+        action={<LinkButton to={paths.signIn()}>{texts.sign_in_action}</LinkButton>}
+      >
         <p>{texts.forgot_sent_text(email.trim())}</p>
       </State>
     )
   }
   return (
-    <AuthFrame title={texts.forgot_title} intro={texts.forgot_text} after={<Link to={paths.signIn()}>{texts.sign_in_action}</Link>}>
+    <AuthFrame
+      title={texts.forgot_title}
+      intro={texts.forgot_text}
+      after={<Link to={paths.signIn()}>{texts.sign_in_action}</Link>}
+    >
       <PageTitle>{texts.forgot_title}</PageTitle>
       <form className={authForm} onSubmit={submit} noValidate>
         <TextField

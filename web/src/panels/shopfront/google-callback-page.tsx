@@ -20,10 +20,14 @@ export function GoogleCallbackPage() {
   const state = search.get('state')
   const account_type = search.get('account_type') === 'shop' ? 'shop' : 'user'
   const { mutate, error } = useMutation({
-    mutationFn: (given: { code: string; state: string }) => signInWithGoogle(given.code, given.state, account_type),
+    mutationFn: (given: { code: string; state: string }) =>
+      signInWithGoogle(given.code, given.state, account_type),
     onSuccess: (outcome) => {
       const next = takeNext(account_type === 'shop' ? paths.shop() : paths.home())
-      void navigate(outcome === 'second_factor' ? paths.secondFactor() : next, { replace: true, state: { next } })
+      void navigate(outcome === 'second_factor' ? paths.secondFactor() : next, {
+        replace: true,
+        state: { next },
+      })
     },
   })
   // The code works once, and development renders twice.

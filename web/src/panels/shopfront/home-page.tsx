@@ -1,6 +1,6 @@
+import { CategoryChips } from '../../features/catalog/category-chips.tsx'
 import { Hero } from '../../features/catalog/hero.tsx'
 import { HowItWorks } from '../../features/catalog/how-it-works.tsx'
-import { CategoryChips } from '../../features/catalog/category-chips.tsx'
 import { NewestRow } from '../../features/catalog/newest-row.tsx'
 import { useCategories } from '../../features/catalog/queries.ts'
 import { PageTitle } from '../../lib/router/page-title.tsx'

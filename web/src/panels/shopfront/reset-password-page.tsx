@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
-import { useSearchParams } from 'react-router'
 import { fieldProblem } from '../../api/problem.ts'
 import { useProblemText } from '../../api/problems.ts'
 import { AuthFrame, authForm } from '../../features/identity/auth-frame.tsx'
@@ -10,6 +9,7 @@ import { useIdentityTexts } from '../../features/identity/texts.ts'
 import { characterCount, PASSWORD_LENGTH_MIN } from '../../features/identity/validation.ts'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { PageTitle } from '../../lib/router/page-title.tsx'
+import { useFragment } from '../../lib/router/use-fragment.ts'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -17,11 +17,14 @@ import { State } from '../../ui/state.tsx'
 
 export function ResetPasswordPage() {
   const texts = useIdentityTexts()
-  const [search] = useSearchParams()
-  const token = search.get('token')
+  const token = useFragment('token')
   if (token === null) {
     return (
-      <State icon="mail" title={texts.reset_no_token_title} action={<LinkButton to={paths.forgotPassword()}>{texts.forgot_action}</LinkButton>}>
+      <State
+        icon="mail"
+        title={texts.reset_no_token_title}
+        action={<LinkButton to={paths.forgotPassword()}>{texts.forgot_action}</LinkButton>}
+      >
         <p>{texts.reset_no_token_text}</p>
       </State>
     )
@@ -68,7 +71,10 @@ function ResetForm({ token }: { token: string }) {
           purpose="new"
           value={password}
           onChange={setPassword}
-          error={(tried && missing > 0 ? texts.password_short(missing) : undefined) ?? fieldProblem(save.error, 'password')}
+          error={
+            (tried && missing > 0 ? texts.password_short(missing) : undefined) ??
+            fieldProblem(save.error, 'password')
+          }
         />
         {save.isError && (
           <Notice tone="danger" announce>

@@ -1,4 +1,7 @@
+import { useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
+import { AuthFrame } from '../../features/identity/auth-frame.tsx'
+import { Enrolment } from '../../features/identity/enrolment.tsx'
 import { pendingSecondFactor } from '../../features/identity/pending-second-factor.ts'
 import { SecondFactorForm } from '../../features/identity/second-factor-form.tsx'
 import { useIdentityTexts } from '../../features/identity/texts.ts'
@@ -12,9 +15,10 @@ export function SecondFactorPage() {
   const texts = useIdentityTexts()
   const navigate = useNavigate()
   const { state } = useLocation()
-  const pre_auth_token = pendingSecondFactor()
+  // Kept from the first render: finishing the enrolment empties the store while the codes are still on the page.
+  const [pending] = useState(pendingSecondFactor)
   const next = safeNext(nextOf(state), paths.home())
-  if (pre_auth_token === null) {
+  if (pending === null) {
     return (
       <State
         icon="shield"
@@ -29,14 +33,25 @@ export function SecondFactorPage() {
       </State>
     )
   }
+  const done = () => void navigate(next, { replace: true })
+  if (pending.enrolment_required) {
+    return (
+      <AuthFrame title={texts.enrol_title} intro={texts.enrol_text}>
+        <PageTitle>{texts.enrol_title}</PageTitle>
+        <Enrolment pre_auth_token={pending.pre_auth_token} onDone={done} />
+      </AuthFrame>
+    )
+  }
   return (
     <>
       <PageTitle>{texts.code_title}</PageTitle>
-      <SecondFactorForm pre_auth_token={pre_auth_token} onDone={() => void navigate(next, { replace: true })} />
+      <SecondFactorForm pre_auth_token={pending.pre_auth_token} onDone={done} />
     </>
   )
 }
 
 function nextOf(state: unknown): string | null {
-  return typeof state === 'object' && state !== null && 'next' in state && typeof state.next === 'string' ? state.next : null
+  return typeof state === 'object' && state !== null && 'next' in state && typeof state.next === 'string'
+    ? state.next
+    : null
 }

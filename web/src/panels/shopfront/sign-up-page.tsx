@@ -23,7 +23,10 @@ export function SignUpPage() {
     >
       <PageTitle>{texts.sign_up}</PageTitle>
       {/* With and without tokens the next step is the letter: the answer must not tell who already has an account. */}
-      <SignUpForm next={safeNext(asked, paths.home())} onDone={() => void navigate(paths.verifyEmail(asked ?? undefined), { replace: true })} />
+      <SignUpForm
+        next={safeNext(asked, paths.home())}
+        onDone={() => void navigate(paths.verifyEmail(asked ?? undefined), { replace: true })}
+      />
     </AuthFrame>
   )
 }

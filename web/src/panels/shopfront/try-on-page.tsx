@@ -33,7 +33,12 @@ function TryOn({ product_id }: { product_id: number }) {
   if (product.isPending) return <Skeleton shape="block" />
   if (product.isError) {
     return (
-      <State icon="warning" title={texts.load_failed} announce action={<Button onClick={() => void product.refetch()}>{ui.retry}</Button>}>
+      <State
+        icon="warning"
+        title={texts.load_failed}
+        announce
+        action={<Button onClick={() => void product.refetch()}>{ui.retry}</Button>}
+      >
         <p>{problemText(product.error)}</p>
       </State>
     )
@@ -42,7 +47,10 @@ function TryOn({ product_id }: { product_id: number }) {
     <div className={styles.page}>
       <PageTitle>{`${texts.try_on_title}: ${product.data.name}`}</PageTitle>
       <h1>{texts.try_on_title}</h1>
-      <TryOnStart product={product.data} onStarted={(generation) => void navigate(paths.look(generation.id))} />
+      <TryOnStart
+        product={product.data}
+        onStarted={(generation) => void navigate(paths.look(generation.id))}
+      />
     </div>
   )
 }

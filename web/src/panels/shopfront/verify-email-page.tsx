@@ -6,15 +6,16 @@ import { VerifyByCode } from '../../features/identity/verify-by-code.tsx'
 import { VerifyByLink } from '../../features/identity/verify-by-link.tsx'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { PageTitle } from '../../lib/router/page-title.tsx'
+import { useFragment } from '../../lib/router/use-fragment.ts'
 import { safeNext } from '../../lib/safe-next.ts'
 import { paths } from '../../paths.ts'
 
-/** Two ways in: the link of the letter (with `token`), or typing its six digits after signing up. */
+/** Two ways in: the link of the letter (`#token=…`), or typing its six digits after signing up. */
 export function VerifyEmailPage() {
   const texts = useIdentityTexts()
   const signedIn = useAccountType() !== null
   const [search] = useSearchParams()
-  const token = search.get('token')
+  const token = useFragment('token')
   const next = safeNext(search.get('next'), paths.home())
   return (
     <>

@@ -35,7 +35,8 @@ export const en: typeof ru = {
   reviews_count: (count) => `${count} ${enPlural(count, 'review', 'reviews')}`,
   no_reviews: 'No reviews yet. People who bought this item can write one.',
   rating: (rating) => `Rated ${rating} out of 5`,
-  rating_share: (stars, count) => `${stars} ${enPlural(stars, 'star', 'stars')}: ${count} ${enPlural(count, 'review', 'reviews')}`,
+  rating_share: (stars, count) =>
+    `${stars} ${enPlural(stars, 'star', 'stars')}: ${count} ${enPlural(count, 'review', 'reviews')}`,
   more_reviews: 'More reviews',
   picture_of: (name, index, total) => `${name}, photo ${index} of ${total}`,
   show_picture: (index) => `Show photo ${index}`,

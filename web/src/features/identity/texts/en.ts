@@ -18,7 +18,8 @@ export const en: typeof ru = {
   shop_name: 'Shop name',
   show_password: 'Show password',
   hide_password: 'Hide password',
-  password_rule: 'At least 15 characters. A phrase of a few words is easiest to remember: “blue whales like morning tea”. Digits and symbols are not required.',
+  password_rule:
+    'At least 15 characters. A phrase of a few words is easiest to remember: “blue whales like morning tea”. Digits and symbols are not required.',
   password_count: (length) => `${length} of 15`,
   password_short: (missing) => `Add ${missing} more`,
   caps: 'Caps Lock is on',
@@ -40,10 +41,12 @@ export const en: typeof ru = {
   use_app: 'Enter a code from the app',
   confirm: 'Confirm',
   code_lost_title: 'Please start again',
-  code_lost_text: 'The code is entered right after the password: this page no longer knows who was signing in.',
+  code_lost_text:
+    'The code is entered right after the password: this page no longer knows who was signing in.',
   verify_title: 'Check your email',
   verify_text: (email) => `We sent a message to ${email}. Enter the six digits from it, or open the link.`,
-  verify_text_signed_out: 'We sent you a message. Open the link in it: if the address was already registered, it says how to sign in.',
+  verify_text_signed_out:
+    'We sent you a message. Open the link in it: if the address was already registered, it says how to sign in.',
   verify_code: 'Code from the message',
   verify_again: 'Send again',
   verify_sent: 'The message was sent again',
@@ -56,7 +59,8 @@ export const en: typeof ru = {
   forgot_text: 'Enter your account’s email and we will send a link for setting a new password.',
   forgot_action: 'Send the link',
   forgot_sent_title: 'On its way',
-  forgot_sent_text: (email) => `If there is an account for ${email}, a message with a link will arrive in a minute. Check the spam folder too.`,
+  forgot_sent_text: (email) =>
+    `If there is an account for ${email}, a message with a link will arrive in a minute. Check the spam folder too.`,
   reset_title: 'Choose a new password',
   reset_action: 'Save password',
   reset_done_title: 'Password changed',
@@ -84,10 +88,24 @@ export const en: typeof ru = {
   security: 'Security',
   sign_out: 'Sign out',
   sign_out_everywhere: 'Sign out everywhere',
-  sign_out_everywhere_text: 'All sessions, including this one, will end. You can sign in again with your password.',
+  sign_out_everywhere_text:
+    'All sessions, including this one, will end. You can sign in again with your password.',
   signed_out: 'You are signed out',
   shop_waiting_title: 'Your shop is being checked',
   shop_waiting_text: 'An administrator is looking at it. You can add cards once it is approved.',
   shop_panel: 'Go to the shop panel',
   failed_title: 'Could not load',
+  enrol_title: 'A second factor',
+  enrol_text:
+    'Administrators need a second factor. Scan the code with an authenticator app (Google Authenticator, 1Password) and enter the six digits it shows.',
+  enrol_own_text: 'Scan the code with an authenticator app and enter the six digits it shows.',
+  enrol_qr: 'QR code for the authenticator app',
+  enrol_manual: 'Can’t scan? Type the key instead',
+  enrol_action: 'Turn on the second factor',
+  codes_title: 'Save your recovery codes',
+  codes_text:
+    'If you lose your phone, any of these codes lets you in. Each works once, and we will not show them again.',
+  codes_download: 'Download the codes',
+  codes_saved: 'I have saved them, continue',
+  second_factor_off: 'For now only your password protects sign-in.',
 }

@@ -25,18 +25,23 @@ export const ru = {
   not_an_image: 'Этот файл не открывается как фотография. Выберите JPEG, PNG или WebP.',
   too_large: 'Фотография слишком большая. Выберите другую.',
   preparing: 'Готовим фото…',
-  consent: 'Согласен на обработку моей фотографии для примерки. Фото хранится 30 дней, видно только мне, удалить его можно раньше.',
+  consent:
+    'Согласен на обработку моей фотографии для примерки. Фото хранится 30 дней, видно только мне, удалить его можно раньше.',
   consent_required: 'Без согласия примерить на вашем фото нельзя',
   start: 'Примерить',
   sending: 'Отправляем фото…',
-  free_left: (count: number) => `Бесплатно. ${ruPlural(count, 'Осталась', 'Осталось', 'Осталось')} ${count} ${ruPlural(count, 'примерка', 'примерки', 'примерок')}.`,
-  free_generations_left: (count: number) => `Бесплатно. ${ruPlural(count, 'Остался', 'Осталось', 'Осталось')} ${count} ${ruPlural(count, 'образ', 'образа', 'образов')}.`,
-  costs: (price: string, balance: string) => `Стоит ${price}. На балансе ${balance}, спишем только за готовый результат.`,
+  free_left: (count: number) =>
+    `Бесплатно. ${ruPlural(count, 'Осталась', 'Осталось', 'Осталось')} ${count} ${ruPlural(count, 'примерка', 'примерки', 'примерок')}.`,
+  free_generations_left: (count: number) =>
+    `Бесплатно. ${ruPlural(count, 'Остался', 'Осталось', 'Осталось')} ${count} ${ruPlural(count, 'образ', 'образа', 'образов')}.`,
+  costs: (price: string, balance: string) =>
+    `Стоит ${price}. На балансе ${balance}, спишем только за готовый результат.`,
   too_little: (price: string, balance: string) => `Стоит ${price}, а на балансе ${balance}.`,
   product: 'Примеряем',
   look_title: 'Ваш образ',
   waiting_title: 'В очереди',
-  before_you: (count: number) => (count === 0 ? 'Вы следующие' : `Перед вами ${count} ${ruPlural(count, 'человек', 'человека', 'человек')}`),
+  before_you: (count: number) =>
+    count === 0 ? 'Вы следующие' : `Перед вами ${count} ${ruPlural(count, 'человек', 'человека', 'человек')}`,
   working_title: 'Примеряем',
   drawing_title: 'Рисуем образ',
   elapsed: (seconds: number) => `Прошло ${seconds} с`,
@@ -89,7 +94,12 @@ export const ru = {
   prompt_placeholder: 'Например: синее платье миди из шёлка в белый горошек',
   prompt_required: 'Опишите вещь хотя бы парой слов',
   examples: 'Примеры',
-  example_prompts: ['Чёрная футболка оверсайз', 'Платье макси из изумрудного бархата', 'Белая рубашка с длинным рукавом', 'Бордовый свитер с орнаментом'],
+  example_prompts: [
+    'Чёрная футболка оверсайз',
+    'Платье макси из изумрудного бархата',
+    'Белая рубашка с длинным рукавом',
+    'Бордовый свитер с орнаментом',
+  ],
   create_action: 'Создать образ',
   your_words: 'Ваше описание',
   understood: 'Поняли',
