@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { releasePostgres } from './postgres.ts'
 import { readPostmasterFile } from './postgres-leftover.ts'
-import { isAlive, sendSignal, waitUntil } from './process-table.ts'
+import { commandOf, isAlive, sendSignal, waitUntil } from './process-table.ts'
 
 // The launcher with everything it starts: database, stand-in for Google, server. Only the demo seed is left out.
 
@@ -75,7 +75,8 @@ test('start, serve, refuse a second launcher, stop within five seconds, start an
   })
   expect(statSync(join(data_folder, 'secrets.json')).mode & 0o777).toBe(0o600)
   const pids = startedPids()
-  expect(pids.map(isAlive)).toEqual([true, true, true])
+  expect(pids.length).toBeGreaterThanOrEqual(3)
+  expect(pids.filter(isAlive)).toEqual(pids)
 
   const second = launch()
   expect(await second.ended).toBe(1)
@@ -86,7 +87,7 @@ test('start, serve, refuse a second launcher, stop within five seconds, start an
   first.launcher.kill('SIGTERM')
   expect(await first.ended).toBe(0)
   expect(performance.now() - began).toBeLessThan(5_000)
-  expect(pids.map(isAlive)).toEqual([false, false, false])
+  expect(pids.filter(isAlive)).toEqual([])
 
   const secrets = readFileSync(join(data_folder, 'secrets.json'), 'utf8')
   const third = launch(['--reset'])
@@ -101,7 +102,8 @@ test('after kill -9 of the launcher nothing is left running, and the next start 
   const pids = startedPids()
   first.launcher.kill('SIGKILL')
   await first.ended
-  expect(await waitUntil(() => pids.every((pid) => !isAlive(pid)), 5_000)).toBe(true)
+  await waitUntil(() => pids.every((pid) => !isAlive(pid)), 5_000)
+  expect(pids.filter(isAlive).map(commandOf)).toEqual([])
 
   const began = performance.now()
   const second = launch()

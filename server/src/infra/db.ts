@@ -52,7 +52,12 @@ export function connect(
     log.warn({ err, event: 'db.idle_connection_lost' }, 'idle database connection lost'),
   )
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
-  return { pool, db, close: () => db.destroy() }
+  const close = async () => {
+    await db.destroy()
+    // Kysely ends the pool only when it has been used.
+    if (!pool.ended) await pool.end()
+  }
+  return { pool, db, close }
 }
 
 /**

@@ -7,7 +7,7 @@ export function installSecurityHeaders(http: FastifyInstance, options: SecurityH
   const csp = [
     "default-src 'self'",
     `connect-src 'self' ${options.socket_origin}`,
-    `img-src 'self' ${options.media_origin} data: blob:`,
+    `img-src 'self' ${options.media_origin} https://*.googleusercontent.com data: blob:`,
     "style-src 'self'",
     "script-src 'self'",
     "font-src 'self'",

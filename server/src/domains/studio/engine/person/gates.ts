@@ -51,7 +51,7 @@ const rules: readonly { code: RefusalCode; refuses: (m: Measures) => boolean }[]
   { code: 'arms_hidden', refuses: (m) => m.elbow_visibility < 0.5 },
   { code: 'pose_unusual', refuses: (m) => m.upright < 0.9 || m.arms_crossed > 0 },
   // Sitting: the thighs point at the camera.
-  { code: 'pose_unusual', refuses: (m) => m.thigh_to_torso < 0.68 },
+  { code: 'pose_unusual', refuses: (m) => m.thigh_to_torso < 0.65 },
   { code: 'pose_unusual', refuses: (m) => m.shoulder_to_torso < 0.52 || m.shoulder_to_torso > 0.98 },
   { code: 'pose_unusual', refuses: (m) => m.shoulder_to_face < 1.3 || m.shoulder_to_face > 2.9 },
   { code: 'clothes_unclear', refuses: (m) => m.clothes_share < 0.04 },

@@ -11,24 +11,26 @@ export type Material = {
   readonly sheen: number
   /** How deep folds are, 1 for cotton. */
   readonly foldiness: number
+  /** How uneven it lies between the folds. */
+  readonly crumple: number
   /** Share of sharp small creases, 0..1. */
   readonly crispness: number
 }
 
 export const materials: Readonly<Record<FabricName, Material>> = {
-  cotton: { gloss: 0.02, shininess: 8, sheen: 0, foldiness: 1, crispness: 0.35 },
-  denim: { gloss: 0.03, shininess: 8, sheen: 0, foldiness: 0.95, crispness: 0.6 },
-  knit: { gloss: 0.01, shininess: 6, sheen: 0.05, foldiness: 0.6, crispness: 0 },
-  linen: { gloss: 0.02, shininess: 8, sheen: 0, foldiness: 1.15, crispness: 1 },
-  leather: { gloss: 0.42, shininess: 22, sheen: 0, foldiness: 1.15, crispness: 0.5 },
-  suede: { gloss: 0.01, shininess: 6, sheen: 0.12, foldiness: 0.8, crispness: 0.1 },
-  velvet: { gloss: 0.04, shininess: 6, sheen: 0.5, foldiness: 1.1, crispness: 0 },
-  silk: { gloss: 0.34, shininess: 14, sheen: 0.04, foldiness: 1.45, crispness: 0.1 },
-  wool: { gloss: 0.01, shininess: 6, sheen: 0.06, foldiness: 0.6, crispness: 0 },
-  fleece: { gloss: 0, shininess: 4, sheen: 0.14, foldiness: 0.7, crispness: 0 },
-  corduroy: { gloss: 0.03, shininess: 8, sheen: 0.15, foldiness: 0.8, crispness: 0.1 },
-  chiffon: { gloss: 0.06, shininess: 10, sheen: 0.06, foldiness: 1.3, crispness: 0.2 },
-  nylon: { gloss: 0.16, shininess: 18, sheen: 0, foldiness: 1.1, crispness: 0.7 },
+  cotton: { gloss: 0.02, shininess: 8, sheen: 0, foldiness: 1, crumple: 1, crispness: 0.35 },
+  denim: { gloss: 0.03, shininess: 8, sheen: 0, foldiness: 0.95, crumple: 0.95, crispness: 0.6 },
+  knit: { gloss: 0.01, shininess: 6, sheen: 0.05, foldiness: 0.6, crumple: 0.6, crispness: 0 },
+  linen: { gloss: 0.02, shininess: 8, sheen: 0, foldiness: 1.15, crumple: 1.15, crispness: 1 },
+  leather: { gloss: 0.42, shininess: 22, sheen: 0, foldiness: 1.15, crumple: 1.1, crispness: 0.5 },
+  suede: { gloss: 0.01, shininess: 6, sheen: 0.12, foldiness: 0.8, crumple: 0.8, crispness: 0.1 },
+  velvet: { gloss: 0.04, shininess: 6, sheen: 0.5, foldiness: 1.1, crumple: 0.75, crispness: 0 },
+  silk: { gloss: 0.34, shininess: 14, sheen: 0.04, foldiness: 1.45, crumple: 0.55, crispness: 0.1 },
+  wool: { gloss: 0.01, shininess: 6, sheen: 0.06, foldiness: 0.6, crumple: 0.6, crispness: 0 },
+  fleece: { gloss: 0, shininess: 4, sheen: 0.14, foldiness: 0.7, crumple: 0.7, crispness: 0 },
+  corduroy: { gloss: 0.03, shininess: 8, sheen: 0.15, foldiness: 0.8, crumple: 0.8, crispness: 0.1 },
+  chiffon: { gloss: 0.06, shininess: 10, sheen: 0.06, foldiness: 1.3, crumple: 0.6, crispness: 0.2 },
+  nylon: { gloss: 0.16, shininess: 18, sheen: 0, foldiness: 1.1, crumple: 1.05, crispness: 0.7 },
 }
 
 /** Brightness of the weave at a place of the cloth (body units): 0 is neutral, ±.1 is already rough. */

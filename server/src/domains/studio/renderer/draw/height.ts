@@ -16,7 +16,7 @@ export type Grid = { readonly left: number; readonly top: number; readonly cell:
 
 export function reliefOf(mask: Plane, layer: Layer, material: Material, grid: Grid, seed: number): Relief {
   const height = inflate(mask, layer, grid.cell)
-  addCrumple(height, mask, layer.crumple * material.foldiness, { material, grid, seed })
+  addCrumple(height, mask, layer.crumple * material.crumple, { material, grid, seed })
   if (layer.quilt !== null) addQuilt(height, layer.quilt, grid)
   if (layer.drape !== null) addDrape(height, layer.drape, material.foldiness, grid)
   for (const fold of layer.folds) addFold(height, fold, material.foldiness, grid)

@@ -79,8 +79,10 @@ export function linearOf(hex: Hex): Rgb {
 
 /** Borders of national clothes: ornament on a darker ground. */
 async function trimSurface(spec: GarmentSpec, scale: number, material: Material): Promise<Surface> {
-  const ground = mixHex(spec.colour, '#14100e', 0.55)
-  const accent = spec.accent ?? '#d9b569'
+  const isLight = lightnessOf(spec.colour) > 0.6
+  const gold = accentOf(spec)
+  const ground = isLight ? mixHex(gold, '#2a1512', 0.6) : mixHex(spec.colour, '#14100e', 0.55)
+  const accent = isLight ? mixHex(gold, '#ffffff', 0.3) : gold
   if (spec.type !== 'chapan') return { paint: flat(accent), weave: weaveOf(spec.fabric, scale), relief: null, material }
   const tile = await loadTile({ pattern: 'border', colour: ground, accent, scale })
   return { paint: (u, v, out) => sampleTile(tile, u, v, out), weave: weaveOf('silk', scale), relief: null, material }

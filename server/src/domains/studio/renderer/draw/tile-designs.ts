@@ -27,6 +27,18 @@ function scattered(shape: string, colours: readonly string[]): string {
     .join('')
 }
 
+/** Woven as on a loom: four dark and four light threads each way, in a two-over-two twill. */
+function houndstooth(accent: Hex): string {
+  const cells: string[] = []
+  for (let row = 0; row < 8; row++) {
+    for (let column = 0; column < 8; column++) {
+      const isDark = (row + column) % 4 < 2 ? column < 4 : row < 4
+      if (isDark) cells.push(rect(column * 1.2 - 0.03, row * 1.2 - 0.03, 1.26, 1.26, accent))
+    }
+  }
+  return cells.join('')
+}
+
 function plaid(colour: Hex, accent: Hex): string {
   const fine = mixHex(colour, '#ffffff', 0.72)
   const bars = (size: string, x: number, y: number, fill: string, opacity: number): string =>
@@ -45,10 +57,7 @@ export const tileDesigns: Readonly<Record<TiledPattern, TileDesign>> = {
   },
   plaid: { size: 60, draw: plaid },
   gingham: { size: 13, draw: (_, accent) => rect(0, 0, 6.5, 13, accent, 0.52) + rect(0, 0, 13, 6.5, accent, 0.52) },
-  houndstooth: {
-    size: 16,
-    draw: (_, accent) => `<path d="M0 0H8V8H0Z M8 0L16 -8V0L8 8Z M0 8L8 8L0 16Z M-8 8L0 0V4L-4 8Z M8 8L12 8L8 12Z" fill="${accent}"/>`,
-  },
+  houndstooth: { size: 9.6, draw: (_, accent) => houndstooth(accent) },
   floral: { size: 104, draw: (colour, accent) => `<g transform="scale(.8125)">${floralTile(colour, accent)}</g>` },
   ornament: { size: 84, draw: ornamentTile },
   border: { size: 36, draw: (colour, accent) => `<g transform="scale(.4286)">${ornamentTile(colour, accent)}</g>` },

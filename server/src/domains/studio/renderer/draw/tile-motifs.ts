@@ -44,12 +44,13 @@ export function floralTile(colour: Hex, accent: Hex): string {
 
 /** "Qoshqar muiz", the ram's horn of Kazakh felt and embroidery: paired spirals on a stem, crossed four ways. */
 export function ornamentTile(_colour: Hex, accent: Hex): string {
-  const horn = `<path d="M0 -3C0 -10 1 -14 5 -18C9 -22 16 -21 17 -15C18 -10 13 -7 10.500 -10C9 -12 10 -14.500 12 -14.500" fill="none" stroke="${accent}" stroke-width="2.700" stroke-linecap="round"/>`
-  const pair = `${horn}<g transform="scale(-1 1)">${horn}</g><path d="M0 -18C-2.500 -22 -2 -26 0 -29C2 -26 2.500 -22 0 -18Z" fill="${accent}"/>`
+  const horn = `<path d="M0 0C0 -7 1 -11 5 -15C10 -20 19 -19 20 -12C20.500 -6 14 -3.500 11.500 -7.500C10 -10.500 12.500 -13 14.800 -11.500" fill="none" stroke="${accent}" stroke-width="3.100" stroke-linecap="round"/>`
+  const bud = `<path d="M0 -13C-4.500 -17 -4 -22 0 -27C4 -22 4.500 -17 0 -13Z" fill="${accent}"/>`
+  const pair = `${horn}<g transform="scale(-1 1)">${horn}</g>${bud}`
   const cross = [0, 90, 180, 270].map((turn) => `<g transform="rotate(${turn})">${pair}</g>`).join('')
-  const heart = `<path d="M0 -6L6 0L0 6L-6 0Z" fill="${accent}"/>`
+  const heart = `<path d="M0 -7L7 0L0 7L-7 0Z" fill="${accent}"/>`
   const small = `<path d="M0 -5.500L5.500 0L0 5.500L-5.500 0Z" fill="none" stroke="${accent}" stroke-width="1.600"/><circle r="1.500" fill="${accent}"/>`
-  return at(21, 21, 0, 0.66, cross + heart) + at(63, 63, 0, 0.66, cross + heart) + at(63, 21, 0, 1, small) + at(21, 63, 0, 1, small)
+  return at(21, 21, 0, 0.64, cross + heart) + at(63, 63, 0, 0.64, cross + heart) + at(63, 21, 0, 1, small) + at(21, 63, 0, 1, small)
 }
 
 /** Rosettes: a broken dark ring around a darker heart, at jittered places. */

@@ -70,9 +70,9 @@ function waveOf(m: SkirtMeasures, random: Random): (across: number, down: number
     let sum = 0
     for (const bump of bumps) {
       const distance = (across - bump.at - bump.sway * Math.sin(down * 3)) / bump.width
-      if (distance < -3 || distance > 3) continue
+      if (distance < -5 || distance > 5) continue
       const grown = Math.min(1, Math.max(0, (down - bump.start) / 0.5))
-      sum += bump.height * (0.25 + 0.75 * grown) * (Math.exp(-distance * distance) - 0.35)
+      sum += bump.height * (0.25 + 0.75 * grown) * (Math.exp(-distance * distance) - 0.45 * Math.exp(-distance * distance * 0.25))
     }
     return sum
   }

@@ -21,7 +21,8 @@ export function drawJersey(spec: GarmentSpec, view: View, random: Random): Drawi
     flare: style.ribbed ? -9 : -5,
   })
   const isBack = view === 'back'
-  const shaped = isBack ? { ...measures, neckDepth: measures.neckY + (spec.neck === 'scoop' ? 16 : 8) } : measures
+  const fitted = spec.type === 'hoodie' ? { ...measures, neckHalf: 48, neckDepth: 42, neckY: 0 } : measures
+  const shaped = isBack ? { ...measures, neckDepth: measures.neckY + (spec.neck === 'scoop' ? 16 : 8) } : fitted
   const shape = topShape(shaped, isBack && spec.neck !== 'boat' ? 'crew' : spec.neck, sleeveMeasures(spec, style.ease))
   const body = topLayer(shape, dressingOf(spec, shape, style, isBack), random)
   const neck = isBack ? backNeck(spec) : frontNeck(spec, shape)

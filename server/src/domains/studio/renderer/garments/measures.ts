@@ -36,7 +36,7 @@ export function topMeasures(spec: GarmentSpec, wish: TopWish): TopMeasures {
   const sleeveless = spec.sleeve === 'none' || spec.sleeve === 'straps'
   const shoulderHalf = sleeveless ? spec.sleeve === 'straps' ? neck.half + 9 : Math.max(neck.half + 17, 78 + ease * 0.5) : 103 + ease * 0.95
   const stretch = spec.wearer === 'kids' ? 0.86 : 1
-  const hemY = wish.hemY * stretch
+  const hemY = wish.hemY * stretch + (spec.fit === 'oversize' && wish.hemY < 420 ? 24 : 0)
   return {
     neckHalf: neck.half,
     neckY: neck.half > 60 ? 3 : -5,

@@ -7,8 +7,9 @@ import type { TopShape } from './top-shape.ts'
 import { button, buttonRow, cuff, flapPocket, patchPocket, placket, weltPocket, zip } from './trims.ts'
 
 /** Closings, edges and pockets on the front of outerwear. */
-export function outerTrim(spec: GarmentSpec, style: OuterStyle, shape: TopShape): readonly Part[] {
-  if (style.opening === 'chapan') return chapanTrim(shape)
+export function outerTrim(spec: GarmentSpec, style: OuterStyle, shape: TopShape, isBack: boolean): readonly Part[] {
+  if (style.opening === 'chapan') return chapanTrim(shape, isBack)
+  if (isBack) return []
   return [...pockets(style, shape), ...edges(spec, style, shape), ...closing(spec, style, shape)]
 }
 
@@ -105,7 +106,7 @@ function pockets(style: OuterStyle, shape: TopShape): readonly Part[] {
 }
 
 /** Wide ornament borders along the fronts, the hem and the cuffs. */
-function chapanTrim(shape: TopShape): readonly Part[] {
+function chapanTrim(shape: TopShape, isBack: boolean): readonly Part[] {
   const m = shape.measures
   const bottom = m.hemY + 8
   const width = 17
@@ -118,9 +119,13 @@ function chapanTrim(shape: TopShape): readonly Part[] {
   const hemWide: Curve = [{ x: -m.hemHalf - 12, y: (shape.hem[0]?.y ?? 0) }, ...shape.hem, { x: m.hemHalf + 12, y: shape.hem.at(-1)?.y ?? 0 }]
   const trimLook = { thickness: 0.9, shadow: 0.25, clipped: true } as const
   const opening: Curve = [{ x: -1.5, y: m.neckDepth - 4 }, { x: 1.5, y: m.neckDepth - 4 }, { x: 2, y: bottom }, { x: -2, y: bottom }]
-  return [
+  const ends = [
     part(join(offset(hemWide, -2), reverse(offset(hemWide, width + 4))), 'trim', { ...trimLook, lines: [stitch(offset(hemWide, width + 1), 0.7)] }),
     ...shape.sleeves.map((sleeve) => ({ ...cuff(sleeve, 24, 'trim', 'stitch'), shadow: 0.25 })),
+  ]
+  if (isBack) return [...ends, part(bandAlong(shape.neckline, -13, 1), 'trim', trimLook)]
+  return [
+    ...ends,
     part(front(-1), 'trim', trimLook),
     part(front(1), 'trim', trimLook),
     part(opening, 'lining', { thickness: -1, shadow: 0, clipped: true }),

@@ -26,7 +26,7 @@ export function drawOuterwear(spec: GarmentSpec, view: View, random: Random): Dr
   const body = topLayer(
     shape,
     {
-      overlays: [...bands(spec, style, shape), ...(isBack ? [] : outerTrim(spec, style, shape))],
+      overlays: [...bands(spec, style, shape), ...outerTrim(spec, style, shape, isBack)],
       bodyLines: [...(style.ribbed || style.opening === 'chapan' ? [] : hemLines(shape.hem, 8)), ...(isBack ? backLines(style, shape) : [...frontLines(style, shape), ...frontEdge(style, shape)])],
       sleeveLines: (sleeve) => (style.ribbed ? [] : sleeveHem(sleeve, 9)),
       more: { crumple: style.crumple, puff: { height: 40, radius: 54 }, quilt: style.quilt, shadow: 0.42 },
@@ -37,7 +37,7 @@ export function drawOuterwear(spec: GarmentSpec, view: View, random: Random): Dr
   const skirtFolds = style.hemY > 460 ? bothSides([[measures.hemHalf * 0.3, 300, measures.hemHalf * 0.42, measures.hemY + 10, 10, 3.2, 0.02], [measures.hemHalf * 0.62, 320, measures.hemHalf * 0.72, measures.hemY + 10, 10, 3.4, -0.02]], random) : []
   const neck = isBack ? [] : neckLayers(spec, style, shape)
   const tail = isBack ? backNeck(spec, style) : []
-  const belt = style.belted ? [beltLayer(shape)] : []
+  const belt = style.belted ? [beltLayer(shape, isBack)] : []
   return {
     kind: 'top',
     layers: [...neck.filter((one) => one.behind), { ...body, folds: [...body.folds, ...skirtFolds] }, ...belt, ...neck.filter((one) => !one.behind), ...tail],
@@ -119,7 +119,7 @@ function standBack(): Curve {
   return [...spline([[-38, 2, 1], [0, 9], [38, 2, 1]]), ...spline([[38, 2, 1], [35, -22, 1], [0, -27], [-35, -22, 1], [-38, 2, 1]]).slice(1)]
 }
 
-function beltLayer(shape: TopShape): Layer {
+function beltLayer(shape: TopShape, isBack: boolean): Layer {
   const y = shape.measures.waistY
   const half = shape.measures.waistHalf + 2
   const band = [...spline([[-half, y - 9, 1], [0, y - 4], [half, y - 9, 1]]), ...spline([[half, y + 7, 1], [0, y + 12], [-half, y + 7, 1]])]
@@ -130,7 +130,7 @@ function beltLayer(shape: TopShape): Layer {
     puff: { height: 3, radius: 7 },
     crumple: 0.4,
     shadow: 0.42,
-    overlays: [
+    overlays: isBack ? [] : [
       part(end, 'plain', { thickness: 1.2, shadow: 0.4, lines: [seam(end, 0.4)] }),
       part(buckle, 'thing', { tint: '#4a3a2c', thickness: 1.4, shadow: 0.4 }),
       part(hole, 'plain', { thickness: -1, shadow: 0.1 }),
