@@ -18,7 +18,7 @@ const domains = join(root, 'server/src/domains')
 const schemas = knownSchemas()
 const files = existsSync(domains)
   ? filesBelow(domains, root).filter(
-      (file) => file.endsWith('.ts') && !/\.test\.ts$|\/test-support\.ts$/.test(file),
+      (file) => file.endsWith('.ts') && !/\.test\.ts$|(^|\/)test-[^/]+\.ts$|test-support\.ts$/.test(file),
     )
   : []
 let statements = 0

@@ -46,7 +46,7 @@ export default {
     rule('only-app-knows-app', 'The composition is known by nobody.', { path: '^src/(kernel|infra|domains)/', pathNot: TESTS }, { path: '^src/app/' }),
     rule('app-uses-slice-faces', 'The composition takes routes and faces, not insides.', { path: '^src/app/', pathNot: TESTS }, { path: '^src/domains/', pathNot: '/(public|routes)[.]ts$' }),
     rule('model-and-policy-are-pure', 'Rules run in a test without a database.', { path: '^src/domains/[^/]+/(model|policy)[.]ts$' }, { pathNot: '^src/kernel/|/(model|policy)[.]ts$|/public[.]ts$' }),
-    rule('routes-hold-no-sql', 'The edge calls a use case.', { path: '^src/domains/[^/]+/routes(/|[.]ts$)', pathNot: '^src/domains/(settings|wallet|wardrobe)/' }, { path: '/queries([.]ts$|/)' }),
+    rule('routes-hold-no-sql', 'The edge calls a use case.', { path: '^src/domains/[^/]+/routes(/|[.]ts$)', pathNot: '^src/domains/(settings|wallet|wardrobe)/' }, { path: '/queries([.]ts$|/)', dependencyTypesNot: ['type-only'] }),
     rule('sql-driver-only-in-infra', 'The driver is infrastructure.', { path: '^src/(kernel|domains)/', pathNot: TESTS }, { path: 'node_modules/pg/' }),
     rule('http-framework-only-at-the-edge', 'Fastify is known to app, routes and infra/http.ts only.', { path: '^src/', pathNot: '^src/app/|routes(/|[.]ts$)|routes[.]ts$|^src/infra/http[.]ts$|' + TESTS }, { path: 'node_modules/(fastify|@fastify)/', dependencyTypesNot: ['type-only'] }),
     rule('no-test-in-product', 'Product code never imports tests.', { path: '^src/', pathNot: TESTS }, { path: `${TESTS}|^test/` }),
