@@ -40,15 +40,21 @@ export async function clearLeftover(folder: string): Promise<{ stopped_pid?: num
 }
 
 /** Fast shutdown first (open transactions are rolled back), then immediate, then by force; the log recovers the last two. */
-export async function stopPostmaster(pid: number, is_gone = () => !isAlive(pid)): Promise<void> {
+export async function stopPostmaster(
+  pid: number,
+  {
+    patience_ms = 2_500,
+    isGone = () => !isAlive(pid),
+  }: { patience_ms?: number; isGone?: () => boolean } = {},
+): Promise<void> {
   const steps: [NodeJS.Signals, number][] = [
-    ['SIGINT', 2_500],
-    ['SIGQUIT', 1_000],
+    ['SIGINT', patience_ms],
+    ['SIGQUIT', patience_ms / 4],
     ['SIGKILL', 1_000],
   ]
-  for (const [signal, patience_ms] of steps) {
+  for (const [signal, wait_ms] of steps) {
     sendSignal(pid, signal)
-    if (await waitUntil(is_gone, patience_ms, 5)) return
+    if (await waitUntil(isGone, wait_ms, 5)) return
   }
 }
 

@@ -20,7 +20,12 @@ import { readPostmasterFile, stopPostmaster } from './postgres-leftover.ts'
 export const SUPERUSER = 'postgres'
 
 /** A running database server; `exited` resolves when it ends, by whatever cause. */
-export type PostgresServer = { pid: number; port: number; exited: Promise<void>; stop: () => Promise<void> }
+export type PostgresServer = {
+  pid: number
+  port: number
+  exited: Promise<void>
+  stop: (patience_ms?: number) => Promise<void>
+}
 
 export type ServerOptions = {
   programs: PostgresPrograms
@@ -132,8 +137,8 @@ function launch(options: ServerOptions, port: number): PostgresServer {
     pid,
     port,
     exited,
-    stop: async () => {
-      if (!is_gone && pid > 0) await stopPostmaster(pid, () => is_gone)
+    stop: async (patience_ms = 2_500) => {
+      if (!is_gone && pid > 0) await stopPostmaster(pid, { patience_ms, isGone: () => is_gone })
     },
   }
 }

@@ -102,7 +102,7 @@ test('after kill -9 of the launcher nothing is left running, and the next start 
   const pids = startedPids()
   first.launcher.kill('SIGKILL')
   await first.ended
-  await waitUntil(() => pids.every((pid) => !isAlive(pid)), 5_000)
+  await waitUntil(() => pids.every((pid) => !isAlive(pid)), 10_000)
   expect(pids.filter(isAlive).map(commandOf)).toEqual([])
 
   const began = performance.now()

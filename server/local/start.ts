@@ -23,8 +23,10 @@ import { summary } from './summary.ts'
 const STEPS = 6
 const MAIN = join(PROJECT, 'server/src/main.ts')
 const ALL_ROLES = '--roles=api,worker,realtime,scheduler'
-// Together under five seconds: the programs first, then the database they use (which takes another second at most).
-const PROGRAM_PATIENCE_MS = 3_500
+// Together under five seconds: the programs first, then the database they use, which gets what is left.
+const PROGRAM_PATIENCE_MS = 3_700
+const STOP_MS = 4_500
+const DATABASE_PATIENCE_MIN_MS = 700
 const LOG_CHECK_MS = 60_000
 
 /** Everything that runs and must be ended, in the order it was started. */
@@ -233,7 +235,7 @@ async function stop(exit_code: number): Promise<void> {
   const began = performance.now()
   for (const end of running.once) end()
   await Promise.all(running.programs.map((program) => program.stop(PROGRAM_PATIENCE_MS)))
-  await running.postgres?.stop()
+  await running.postgres?.stop(Math.max(DATABASE_PATIENCE_MIN_MS, STOP_MS - (performance.now() - began)))
   running.lock?.release()
   if (exit_code === 0) say(`Stopped (${((performance.now() - began) / 1000).toFixed(1)} s).`)
   process.exit(exit_code)

@@ -26,7 +26,8 @@ const pending: ReadonlySet<string> = new Set([
 ])
 
 const rejected: Readonly<Record<string, string>> = {
-  'plate-vechernee-bordo': 'В описании обещан разрез, на фотографиях его не видно. Добавьте снимок сбоку и подайте карточку снова.',
+  'plate-vechernee-bordo':
+    'В описании обещан разрез, на фотографиях его не видно. Добавьте снимок сбоку и подайте карточку снова.',
   'yubka-satin-shampan': 'В составе указан полиэстер, а в названии стоит «шёлк»: уточните состав.',
   'muzh-shorty': 'Не указана размерная сетка. Добавьте замеры пояса и длины.',
 }
@@ -66,7 +67,8 @@ export const seedCards: readonly SeedCard[] = drafts.map((draft, index) => ({
 
 function sizesOf(draft: Draft): readonly string[] {
   if (draft.category.startsWith('kids')) return ['104', '116', '128', '140']
-  if (draft.wish.type === 'jeans') return draft.category.startsWith('men') ? ['30', '32', '34', '36'] : ['26', '27', '28', '29', '30']
+  if (draft.wish.type === 'jeans')
+    return draft.category.startsWith('men') ? ['30', '32', '34', '36'] : ['26', '27', '28', '29', '30']
   return draft.category.startsWith('men') ? ['S', 'M', 'L', 'XL', 'XXL'] : ['XS', 'S', 'M', 'L', 'XL']
 }
 

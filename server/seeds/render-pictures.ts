@@ -77,7 +77,9 @@ async function removeStrangers(known: ReadonlySet<string>): Promise<void> {
 async function main(all: boolean): Promise<void> {
   await mkdir(picturesFolder, { recursive: true })
   const list = all ? {} : await readList()
-  const jobs = seedCards.flatMap((card) => card.pictures.map((picture, i) => ({ picture, name: pictureName(card.slug, i + 1) })))
+  const jobs = seedCards.flatMap((card) =>
+    card.pictures.map((picture, i) => ({ picture, name: pictureName(card.slug, i + 1) })),
+  )
   await removeStrangers(new Set(jobs.map((job) => job.name)))
   const fresh: Record<string, string> = {}
   for (const [index, { picture, name }] of jobs.entries()) {
@@ -88,10 +90,10 @@ async function main(all: boolean): Promise<void> {
     const bytes = await encode(await renderPicture(picture))
     await writeFile(path, bytes)
     list[name] = hash
-    await writeFile(join(picturesFolder, listName), `${JSON.stringify(list, null, 1)}\n`)
+    await writeFile(join(picturesFolder, listName), `${JSON.stringify(list, null, 2)}\n`)
     process.stdout.write(`${index + 1}/${jobs.length} ${name} ${Math.round(bytes.length / 1000)} kB\n`)
   }
-  await writeFile(join(picturesFolder, listName), `${JSON.stringify(fresh, null, 1)}\n`)
+  await writeFile(join(picturesFolder, listName), `${JSON.stringify(fresh, null, 2)}\n`)
 }
 
 if (import.meta.main) await main(process.argv.includes('--all'))

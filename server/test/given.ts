@@ -8,7 +8,7 @@ import { approveProduct } from '#domains/moderation/public.ts'
 import { adjustBalance } from '#domains/wallet/public.ts'
 import { inTransaction } from '#infra/db.ts'
 import type { CallContext, ShopActor, UserActor } from '#kernel/actor.ts'
-import type { TestClock } from './app.ts'
+import type { Clock } from '#kernel/time.ts'
 
 export type GivenUser = {
   account_id: number
@@ -45,12 +45,14 @@ type ProductOptions = {
   admin?: GivenUser
   category_id?: number
   images?: number
+  /** Instead of one-coloured pictures. */
+  picture?: Buffer
 }
 
 export type Given = ReturnType<typeof createGiven>
 
 /** Named builders: each makes one thing through the use cases of the platform and returns it with what a test needs. */
-export function createGiven(app: App, clock: TestClock) {
+export function createGiven(app: App, clock: Clock) {
   const unique = () => randomBytes(4).toString('hex')
   const actorOf = async (token: string) => app.authenticate(token)
 
@@ -158,7 +160,7 @@ export function createGiven(app: App, clock: TestClock) {
   async function product(options: ProductOptions) {
     const count = options.images ?? 1
     const pictures = await Promise.all(
-      Array.from({ length: count }, () => picture(options.shop.account_id, 'product')),
+      Array.from({ length: count }, () => picture(options.shop.account_id, 'product', options.picture)),
     )
     const input = {
       name: options.name ?? 'Shirt',

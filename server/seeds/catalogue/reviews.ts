@@ -40,7 +40,9 @@ export const seedReviews: Readonly<Record<string, readonly SeedReview[]>> = {
     { rating: 5, comment: 'Шёлк настоящий, проверила. Очень женственная вещь.' },
     { rating: 3, comment: 'Красивая, но требует бережной стирки, имейте в виду.' },
   ],
-  'bluzka-v-goroshek': [{ rating: 5, comment: 'Рукава-фонарики держат форму. Муж спросил, где такая же для мамы.' }],
+  'bluzka-v-goroshek': [
+    { rating: 5, comment: 'Рукава-фонарики держат форму. Муж спросил, где такая же для мамы.' },
+  ],
   'sviter-kosy-moloko': [
     { rating: 5, comment: 'Не колется совсем, косы объёмные. Зимой в Астане спас.' },
     { rating: 5, comment: 'Өте жылы, қыста таптырмайтын зат.' },
@@ -99,9 +101,7 @@ export const seedReviews: Readonly<Record<string, readonly SeedReview[]>> = {
     { rating: 4, comment: 'Ақ көйлек жақсы, бірақ үтіктеу керек.' },
   ],
   'muzh-sviter-siniy': [{ rating: 5, comment: 'Плотный, без ворса. Размер в размер.' }],
-  'muzh-dzhinsy-sinie': [
-    { rating: 5, comment: 'Крой прямой, строчка аккуратная. Пятый месяц ношу.' },
-  ],
+  'muzh-dzhinsy-sinie': [{ rating: 5, comment: 'Крой прямой, строчка аккуратная. Пятый месяц ношу.' }],
   'muzh-palto-grafit': [{ rating: 4, comment: 'Тяжёлое и тёплое, настоящая зима.' }],
   'chapan-bordovyy': [
     { rating: 5, comment: 'Шапан өте әдемі, әкеме сыйладым, қатты қуанды.' },

@@ -39,7 +39,12 @@ type Row = readonly [slug: string, name: string, description: string, parent: st
 const rows: readonly Row[] = [
   ['women', 'Женская одежда', 'Платья, трикотаж, деним и верхняя одежда для женщин.', null],
   ['women-tshirts-tops', 'Женские футболки и топы', 'Футболки, лонгсливы, майки и топы.', 'women'],
-  ['women-shirts-blouses', 'Женские рубашки и блузки', 'Хлопковые рубашки, шёлковые блузки и туники.', 'women'],
+  [
+    'women-shirts-blouses',
+    'Женские рубашки и блузки',
+    'Хлопковые рубашки, шёлковые блузки и туники.',
+    'women',
+  ],
   ['women-knitwear', 'Женский трикотаж', 'Свитеры, водолазки и кардиганы.', 'women'],
   ['women-hoodies', 'Женские худи и свитшоты', 'Мягкий футер на каждый день.', 'women'],
   ['women-dresses', 'Платья', 'Повседневные, вечерние и летние платья.', 'women'],
@@ -58,10 +63,12 @@ const rows: readonly Row[] = [
   ['ethno', 'Национальный стиль', 'Чапаны, жилеты и платья с казахским орнаментом.', null],
 ]
 
-export const seedCategories: readonly SeedCategory[] = rows.map(([slug, name, description, parent], index) => ({
-  slug,
-  name,
-  description,
-  parent,
-  order: (index + 1) * 10,
-}))
+export const seedCategories: readonly SeedCategory[] = rows.map(
+  ([slug, name, description, parent], index) => ({
+    slug,
+    name,
+    description,
+    parent,
+    order: (index + 1) * 10,
+  }),
+)

@@ -106,6 +106,13 @@ describe('what is refused', () => {
       'validation_failed',
       'too_many_pixels',
     ],
+    [
+      'an interlaced PNG of 40 megapixels with 16 bits per colour',
+      () => given.pngBomb(8_000, 5_000, { depth: 16, colours: 6, interlaced: true }),
+      422,
+      'validation_failed',
+      'too_many_pixels',
+    ],
     ['11 MB', () => Buffer.alloc(11_534_336, 0xff), 413, 'file_too_large', undefined],
   ]
   test.each(cases)('%s', async (_name, make, status, code, field_code) => {

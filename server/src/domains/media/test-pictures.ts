@@ -50,11 +50,17 @@ export async function animatedWebp(): Promise<Buffer> {
 }
 
 /** 1-bit PNG of any size: a few hundred kilobytes that claim gigabytes once decoded. Made row by row of zeros. */
-export function pngBomb(width: number, height: number): Buffer {
+export function pngBomb(
+  width: number,
+  height: number,
+  kind: { depth?: number; colours?: number; interlaced?: boolean } = {},
+): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
-  header[8] = 1
+  header[8] = kind.depth ?? 1
+  header[9] = kind.colours ?? 0
+  header[12] = kind.interlaced ? 1 : 0
   const rows = deflateSync(Buffer.alloc((Math.ceil(width / 8) + 1) * height), { level: 9 })
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),

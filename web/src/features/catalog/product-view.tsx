@@ -22,13 +22,20 @@ export function ProductView({ product }: { product: Product }) {
       <Gallery images={product.images} name={product.name} key={product.id} />
       <div className={styles.side}>
         <div className={styles.head}>
-          <p className={styles.shop}>
-            <Icon name="shop" size={18} />
-            {product.shop_name}
-          </p>
+          <div className={styles.top}>
+            <p className={styles.shop}>
+              <Icon name="shop" size={18} />
+              {product.shop_name}
+            </p>
+            <Rating product={product} />
+          </div>
           <h1>{product.name}</h1>
-          <Rating product={product} />
-          <p className={styles.price}>{formatMoney(product.price, currency, language)}</p>
+          <p className={styles.money}>
+            <span className={styles.price}>{formatMoney(product.price, currency, language)}</span>
+            {product.try_ons_count > 0 && (
+              <span className={styles.tried}>{texts.tried(product.try_ons_count)}</span>
+            )}
+          </p>
         </div>
         <TryOnCall product={product} />
         {product.description !== null && (
@@ -46,20 +53,15 @@ export function ProductView({ product }: { product: Product }) {
 function Rating({ product }: { product: Product }) {
   const texts = useCatalogTexts()
   const language = useLanguage()
-  if (product.reviews_count === 0 && product.try_ons_count === 0) return null
+  if (product.reviews_count === 0) return null
   return (
-    <p className={styles.rating}>
-      {product.reviews_count > 0 && (
-        <a className={styles.ratingLink} href="#reviews">
-          <Stars
-            rating={product.average_rating}
-            label={texts.rating(formatNumber(product.average_rating, language, 1))}
-          />
-          {texts.reviews_count(product.reviews_count)}
-        </a>
-      )}
-      {product.try_ons_count > 0 && <span>{texts.tried(product.try_ons_count)}</span>}
-    </p>
+    <a className={styles.rating} href="#reviews">
+      <Stars
+        rating={product.average_rating}
+        label={texts.rating(formatNumber(product.average_rating, language, 1))}
+      />
+      {texts.reviews_count(product.reviews_count)}
+    </a>
   )
 }
 

@@ -27,6 +27,7 @@ export function ShopAccount({ preferences }: { preferences: ReactNode }) {
   if (shop.isError) {
     return (
       <State
+        level={1}
         icon="warning"
         title={texts.failed_title}
         announce

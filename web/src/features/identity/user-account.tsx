@@ -28,6 +28,7 @@ export function UserAccount({ preferences }: { preferences: ReactNode }) {
   if (me.isError) {
     return (
       <State
+        level={1}
         icon="warning"
         title={texts.failed_title}
         announce

@@ -20,6 +20,7 @@ export function VerifyByLink({ token, next }: { token: string; next: string }) {
   if (isSuccess) {
     return (
       <State
+        level={1}
         icon="check"
         title={texts.verified_title}
         announce
@@ -36,6 +37,7 @@ export function VerifyByLink({ token, next }: { token: string; next: string }) {
   if (isError) {
     return (
       <State
+        level={1}
         icon="mail"
         title={texts.verify_title}
         announce
@@ -45,5 +47,5 @@ export function VerifyByLink({ token, next }: { token: string; next: string }) {
       </State>
     )
   }
-  return <State icon="mail" title={texts.verifying} />
+  return <State level={1} icon="mail" title={texts.verifying} />
 }

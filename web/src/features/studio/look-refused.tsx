@@ -15,6 +15,7 @@ export function LookRefused({ generation }: { generation: Generation }) {
   return (
     <div className={styles.refused}>
       <State
+        level={1}
         icon={cancelled ? 'close' : 'image'}
         title={title}
         announce

@@ -24,6 +24,7 @@ export function LookView({ generation_id }: { generation_id: number }) {
     const gone = generation.error instanceof ApiProblem && generation.error.status === 404
     return (
       <State
+        level={1}
         icon={gone ? 'hanger' : 'warning'}
         title={gone ? texts.gone_title : texts.load_failed}
         announce

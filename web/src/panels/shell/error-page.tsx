@@ -13,6 +13,7 @@ export function ErrorPage() {
     <main id="main">
       <PageTitle>{title}</PageTitle>
       <State
+        level={1}
         icon="warning"
         title={title}
         announce

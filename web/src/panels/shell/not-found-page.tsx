@@ -10,6 +10,7 @@ export function NotFoundPage() {
     <>
       <PageTitle>{texts.not_found_title}</PageTitle>
       <State
+        level={1}
         icon="search"
         title={texts.not_found_title}
         action={

@@ -29,6 +29,7 @@ function AdminsOnly({ children }: { children: ReactNode }) {
   if (me.isError) {
     return (
       <State
+        level={1}
         icon="warning"
         title={texts.load_failed}
         announce
@@ -47,6 +48,7 @@ function Closed({ kind, signedIn }: { kind: Kind; signedIn: boolean }) {
   const reasons = { user: texts.wrong_kind_user, shop: texts.wrong_kind_shop, admin: texts.wrong_kind_admin }
   return (
     <State
+      level={1}
       icon={kind === 'shop' ? 'shop' : kind === 'admin' ? 'shield' : 'user'}
       title={texts.guard_title}
       action={

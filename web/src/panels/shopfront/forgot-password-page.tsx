@@ -30,6 +30,7 @@ export function ForgotPasswordPage() {
   if (ask.isSuccess) {
     return (
       <State
+        level={1}
         icon="mail"
         title={texts.forgot_sent_title}
         announce

@@ -43,6 +43,7 @@ export function GoogleCallbackPage() {
     <>
       <PageTitle>{failed ? texts.google_failed : texts.google_working}</PageTitle>
       <State
+        level={1}
         icon={failed ? 'warning' : 'user'}
         title={failed ? texts.google_failed : texts.google_working}
         announce

@@ -29,6 +29,7 @@ function FoundProduct({ product_id }: { product_id: number }) {
     const gone = product.error instanceof ApiProblem && product.error.status === 404
     return (
       <State
+        level={1}
         icon={gone ? 'hanger' : 'warning'}
         title={gone ? texts.gone_title : texts.failed_title}
         announce

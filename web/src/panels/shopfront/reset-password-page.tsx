@@ -21,6 +21,7 @@ export function ResetPasswordPage() {
   if (token === null) {
     return (
       <State
+        level={1}
         icon="mail"
         title={texts.reset_no_token_title}
         action={<LinkButton to={paths.forgotPassword()}>{texts.forgot_action}</LinkButton>}
@@ -49,6 +50,7 @@ function ResetForm({ token }: { token: string }) {
   if (save.isSuccess) {
     return (
       <State
+        level={1}
         icon="check"
         title={texts.reset_done_title}
         announce

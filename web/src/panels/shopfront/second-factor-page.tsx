@@ -21,6 +21,7 @@ export function SecondFactorPage() {
   if (pending === null) {
     return (
       <State
+        level={1}
         icon="shield"
         title={texts.code_lost_title}
         action={

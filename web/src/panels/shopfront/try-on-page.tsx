@@ -34,6 +34,7 @@ function TryOn({ product_id }: { product_id: number }) {
   if (product.isError) {
     return (
       <State
+        level={1}
         icon="warning"
         title={texts.load_failed}
         announce

@@ -1,6 +1,6 @@
 import { distance } from '../raster/math.ts'
 import { decodeRgb, encodeWebp, toBytes } from '../raster/picture-io.ts'
-import type { RgbImage } from '../raster/types.ts'
+import type { FloatRgb, RgbImage } from '../raster/types.ts'
 import { cleanPlate } from './compose/clean-plate.ts'
 import { compose } from './compose/compose.ts'
 import { type Scene, sceneOf } from './compose/scene.ts'
@@ -70,19 +70,27 @@ export async function makeTryOn(
   const cut = request.garment instanceof Uint8Array ? await cutGarment(request.garment) : request.garment
   clock('cutting_garment')
 
+  const { scene, picture } = await dress(person, cut, (step) => {
+    if (step !== 'fitting') clock(step === 'shading' ? 'fitting' : 'shading')
+    report(step)
+  })
+  return { scene, picture: toBytes(picture), cut, timings_ms: clock('finishing') }
+}
+
+/** From an analysed person and a cut to the picture; needs no models. */
+export async function dress(
+  person: Person,
+  cut: GarmentCut,
+  report: (step: EngineStep) => void,
+): Promise<{ scene: Scene; picture: FloatRgb }> {
   report('fitting')
   const { body, layers } = await fitGarment(person, cut)
-  clock('fitting')
-
   report('shading')
   const scene = sceneOf(person, body, layers)
   const plate = cleanPlate(scene)
   const light = { shade: garmentShade(scene), onBody: shadowOnBody(scene) }
-  clock('shading')
-
   report('finishing')
-  const picture = toBytes(compose(scene, plate, light))
-  return { scene, picture, cut, timings_ms: clock('finishing') }
+  return { scene, picture: compose(scene, plate, light) }
 }
 
 async function fitGarment(

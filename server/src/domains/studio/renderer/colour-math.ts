@@ -19,11 +19,7 @@ export function hexOf(rgb: Rgb): Hex {
 export function mixHex(from: Hex, to: Hex, share: number): Hex {
   const a = rgbOf(from)
   const b = rgbOf(to)
-  return hexOf([
-    a[0] + (b[0] - a[0]) * share,
-    a[1] + (b[1] - a[1]) * share,
-    a[2] + (b[2] - a[2]) * share,
-  ])
+  return hexOf([a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share])
 }
 
 /** Perceived lightness, 0 black .. 1 white (Rec. 709 weights on sRGB values; good enough to choose an accent). */

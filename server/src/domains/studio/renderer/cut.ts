@@ -1,6 +1,6 @@
 import sharp from 'sharp'
-import { toSrgb } from '../raster/colour.ts'
 import type { GarmentCut, TopOutline } from '../engine/garment-cut.ts'
+import { toSrgb } from '../raster/colour.ts'
 import type { Canvas } from './draw/canvas.ts'
 import type { View } from './draw/view.ts'
 import type { SpecPicture } from './render-spec.ts'
@@ -36,7 +36,8 @@ async function encodeCut(cut: Canvas): Promise<Uint8Array> {
 type Line = { x: number; y: number }[]
 
 function toPixels(outline: TopOutline, view: View): TopOutline {
-  const line = (points: Line): Line => points.map(({ x, y }) => ({ x: x * view.scale + view.left, y: y * view.scale + view.top }))
+  const line = (points: Line): Line =>
+    points.map(({ x, y }) => ({ x: x * view.scale + view.left, y: y * view.scale + view.top }))
   const sleeve = (one: TopOutline['sleeve_left']): TopOutline['sleeve_left'] =>
     one === null ? null : { outer: line(one.outer), inner: line(one.inner) }
   return {

@@ -1,6 +1,12 @@
 import type { FabricName, GarmentSpec, GarmentType, GarmentWish, Hex, Leg, Neck, Sleeve } from './spec.ts'
 
-type Default = { readonly colour: Hex; readonly fabric: FabricName; readonly sleeve: Sleeve; readonly neck: Neck; readonly leg?: Leg }
+type Default = {
+  readonly colour: Hex
+  readonly fabric: FabricName
+  readonly sleeve: Sleeve
+  readonly neck: Neck
+  readonly leg?: Leg
+}
 
 /** What a garment is when the words say nothing more. */
 const defaults: Readonly<Record<GarmentType, Default>> = {
@@ -48,7 +54,10 @@ export function completeSpec(wish: GarmentWish): GarmentSpec {
   const fabric = wish.fabric ?? (wish.details?.includes('cable') === true ? 'knit' : base.fabric)
   return {
     type: wish.type,
-    colour: dyed(wish.colour ?? (fabric === 'denim' && base.fabric !== 'denim' ? '#515f73' : base.colour), fabric),
+    colour: dyed(
+      wish.colour ?? (fabric === 'denim' && base.fabric !== 'denim' ? '#515f73' : base.colour),
+      fabric,
+    ),
     accent: wish.accent ?? null,
     pattern: wish.pattern ?? 'plain',
     fabric,

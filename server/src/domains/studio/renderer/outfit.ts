@@ -1,11 +1,11 @@
 import { completeSpec } from './defaults.ts'
+import { newCanvas } from './draw/canvas.ts'
+import { developPicture } from './draw/studio.ts'
+import { fitBox } from './draw/view.ts'
 import { drawMannequin, figureBox, mannequinSpec } from './figure/mannequin.ts'
 import { drawGarment } from './garments/draw-garment.ts'
 import type { Box } from './geometry/curve.ts'
 import { type Drawing, drawingBox } from './geometry/drawing.ts'
-import { newCanvas } from './draw/canvas.ts'
-import { developPicture } from './draw/studio.ts'
-import { fitBox } from './draw/view.ts'
 import { paintDrawing } from './render-spec.ts'
 import { type GarmentSpec, type GarmentType, type GarmentWish, hasDetail, type Wearer } from './spec.ts'
 
@@ -23,18 +23,51 @@ type Worn = { readonly spec: GarmentSpec; readonly drawing: Drawing }
 export async function renderOutfit(job: OutfitJob): Promise<Uint8Array> {
   const worn = dress(job)
   const mannequin: Worn = { spec: mannequinSpec(), drawing: drawMannequin(job.wearer) }
-  const frame = fitBox(unite([figureBox, ...worn.map((one) => drawingBox(one.drawing))]), job, { x: 0.06, y: 0.045 }, 10)
+  const frame = fitBox(
+    unite([figureBox, ...worn.map((one) => drawingBox(one.drawing))]),
+    job,
+    { x: 0.06, y: 0.045 },
+    10,
+  )
   const canvas = newCanvas(job.width, job.height)
   const paint = (one: Worn, only?: 'behind' | 'front'): Promise<void> =>
-    paintDrawing({ ...one, frame, seed: job.seed, canvas, cut: null, ...(only === undefined ? {} : { only }) })
+    paintDrawing({
+      ...one,
+      frame,
+      seed: job.seed,
+      canvas,
+      cut: null,
+      ...(only === undefined ? {} : { only }),
+    })
   for (const one of worn) await paint(one, 'behind')
   await paint(mannequin)
   for (const one of worn) await paint(one, 'front')
   return developPicture(canvas, { floor: 0.86, scale: frame.scale })
 }
 
-const bottoms: readonly GarmentType[] = ['skirt', 'pencil_skirt', 'pleated_skirt', 'denim_skirt', 'trousers', 'jeans', 'joggers', 'shorts', 'leggings']
-const outer: readonly GarmentType[] = ['cardigan', 'jacket', 'denim_jacket', 'leather_jacket', 'puffer', 'blazer', 'coat', 'trench', 'vest', 'chapan']
+const bottoms: readonly GarmentType[] = [
+  'skirt',
+  'pencil_skirt',
+  'pleated_skirt',
+  'denim_skirt',
+  'trousers',
+  'jeans',
+  'joggers',
+  'shorts',
+  'leggings',
+]
+const outer: readonly GarmentType[] = [
+  'cardigan',
+  'jacket',
+  'denim_jacket',
+  'leather_jacket',
+  'puffer',
+  'blazer',
+  'coat',
+  'trench',
+  'vest',
+  'chapan',
+]
 const tucked: readonly GarmentType[] = ['shirt', 'blouse', 'tank', 't_shirt', 'longsleeve']
 
 export function isOuterwear(type: GarmentType): boolean {
@@ -44,7 +77,9 @@ export function isOuterwear(type: GarmentType): boolean {
 function dress(job: OutfitJob): readonly Worn[] {
   const specs = job.pieces.map((piece) => completeSpec({ wearer: job.wearer, ...piece }))
   const bottom = specs.find((spec) => bottoms.includes(spec.type))
-  const tuckIn = bottom !== undefined && (bottom.type.includes('skirt') || hasDetail(bottom, 'high_waist') || bottom.leg === 'wide')
+  const tuckIn =
+    bottom !== undefined &&
+    (bottom.type.includes('skirt') || hasDetail(bottom, 'high_waist') || bottom.leg === 'wide')
   return specs
     .map((spec): GarmentSpec => (tuckIn && tucked.includes(spec.type) ? { ...spec, length: 'mini' } : spec))
     .map((spec) => ({ spec, rank: rankOf(spec, tuckIn), drawing: drawGarment(spec, 'front', job.seed) }))

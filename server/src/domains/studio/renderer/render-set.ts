@@ -1,7 +1,7 @@
 import { completeSpec } from './defaults.ts'
 import { newCanvas } from './draw/canvas.ts'
 import { developPicture } from './draw/studio.ts'
-import { fitBox, type View as Frame } from './draw/view.ts'
+import { type View as Frame, fitBox } from './draw/view.ts'
 import { drawGarment } from './garments/draw-garment.ts'
 import { drawingBox } from './geometry/drawing.ts'
 import { paintDrawing } from './render-spec.ts'
@@ -25,7 +25,13 @@ export async function renderSet(job: SetJob): Promise<Uint8Array> {
     const cell = cellOf(job, index)
     const scaleMax = Math.min(job.width / 380, job.height / 480)
     const inCell = fitBox(drawingBox(drawing), cell, { x: 0.08, y: 0.07 }, scaleMax)
-    const frame = { ...inCell, width: job.width, height: job.height, left: inCell.left + cell.x, top: inCell.top + cell.y }
+    const frame = {
+      ...inCell,
+      width: job.width,
+      height: job.height,
+      left: inCell.left + cell.x,
+      top: inCell.top + cell.y,
+    }
     frames.push(frame)
     await paintDrawing({ drawing, spec, frame, seed: job.seed + index, canvas, cut: null })
   }

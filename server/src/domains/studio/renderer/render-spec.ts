@@ -1,11 +1,11 @@
-import type { Box } from './geometry/curve.ts'
-import { type Drawing, drawingBox } from './geometry/drawing.ts'
-import { drawGarment } from './garments/draw-garment.ts'
 import { type Canvas, newCanvas } from './draw/canvas.ts'
 import { paintLayer } from './draw/paint-layer.ts'
 import { developPicture } from './draw/studio.ts'
 import { surfacesOf } from './draw/surface.ts'
-import { fitBox, type View as Frame } from './draw/view.ts'
+import { type View as Frame, fitBox } from './draw/view.ts'
+import { drawGarment } from './garments/draw-garment.ts'
+import type { Box } from './geometry/curve.ts'
+import { type Drawing, drawingBox } from './geometry/drawing.ts'
 import type { GarmentSpec, View } from './spec.ts'
 
 export type SpecPicture = {

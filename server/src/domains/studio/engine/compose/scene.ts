@@ -52,7 +52,7 @@ function neckArea(person: Person, body: BodyFit): Point[] {
   const u = frame.unit
   const { left, right } = body
   const tips = tipsOf(person)
-  const below = 0.27 * frame.torso_length
+  const armpit = 0.18 * frame.torso_length
   return [
     moved(frame, left.neck, -0.05 * u, -0.02 * u),
     moved(frame, left.neck, 0, -0.28 * u),
@@ -60,8 +60,10 @@ function neckArea(person: Person, body: BodyFit): Point[] {
     moved(frame, right.neck, 0.05 * u, -0.02 * u),
     moved(frame, tips.right, -0.02 * u, -0.01 * u),
     moved(frame, pose.right.shoulder, 0.09 * u, -0.02 * u),
-    moved(frame, pose.right.shoulder, 0.02 * u, below),
-    moved(frame, pose.left.shoulder, -0.02 * u, below),
+    moved(frame, pose.right.shoulder, 0.02 * u, armpit),
+    moved(frame, body.right.armpit, -0.01 * u, 0.03 * u),
+    moved(frame, body.left.armpit, 0.01 * u, 0.03 * u),
+    moved(frame, pose.left.shoulder, -0.02 * u, armpit),
     moved(frame, pose.left.shoulder, -0.09 * u, -0.02 * u),
     moved(frame, tips.left, 0.02 * u, -0.01 * u),
   ]

@@ -24,6 +24,7 @@ export function sleeveFit(person: Person, body: BodyFit, side: SideFit, sleeve: 
   const inner = innerEdge(person, side, { end, list })
   outer[0] = side.tip
   inner[0] = side.armpit
+  relaxBend(side, inner)
   const contour = followContour(person, outer, list)
   const pairs: Correspondence[] = [
     ...contour.map(({ at, share }) => ({ from: at, to: pointOnPolyline(sleeve.outer, share) })),
@@ -34,6 +35,23 @@ export function sleeveFit(person: Person, body: BodyFit, side: SideFit, sleeve: 
   return {
     pairs,
     polygon: polygonOf(person, side, { outer: contour.map(({ at }) => at), inner, stations: list }),
+  }
+}
+
+/** In a bent elbow the inner points crowd and cross: they are drawn apart, the more the arm is bent. */
+function relaxBend(side: SideFit, inner: Point[]): void {
+  const upper = direction(side.arm.shoulder, side.arm.elbow)
+  const fore = direction(side.arm.elbow, side.arm.wrist)
+  const bend = Math.acos(clamp(upper.x * fore.x + upper.y * fore.y, -1, 1))
+  const rounds = bend < 0.5 ? 0 : Math.round(6 * bend)
+  for (let round = 0; round < rounds; round++) {
+    for (let k = 1; k < inner.length - 1; k++) {
+      const before = inner[k - 1]
+      const here = inner[k]
+      const after = inner[k + 1]
+      if (before === undefined || here === undefined || after === undefined) continue
+      inner[k] = mixPoints(here, mixPoints(before, after, 0.5), 0.5)
+    }
   }
 }
 

@@ -7,5 +7,10 @@ export type Canvas = {
 }
 
 export function newCanvas(width: number, height: number): Canvas {
-  return { width, height, light: new Float32Array(width * height * 3), cover: new Float32Array(width * height) }
+  return {
+    width,
+    height,
+    light: new Float32Array(width * height * 3),
+    cover: new Float32Array(width * height),
+  }
 }

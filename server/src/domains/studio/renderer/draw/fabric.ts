@@ -58,7 +58,8 @@ export function weaveOf(fabric: FabricName, scale: number): Weave {
     case 'silk':
       return (u, v) => (noise(u / 0.5, v / 9, 3) - 0.5) * 0.02
     case 'wool':
-      return (u, v) => (fbm(u / 3.2, v / 3.2, 21, 2) - 0.38) * 0.14 + (noise(u / 0.55, v / 0.55, 22) - 0.5) * 0.12
+      return (u, v) =>
+        (fbm(u / 3.2, v / 3.2, 21, 2) - 0.38) * 0.14 + (noise(u / 0.55, v / 0.55, 22) - 0.5) * 0.12
     case 'fleece':
       return (u, v) => (fbm(u / 2.6, v / 2.6, 41, 2) - 0.38) * 0.26
     case 'corduroy':
@@ -108,7 +109,8 @@ function stockinette(scale: number): Weave {
 export function ribWeave(scale: number, isHeavy: boolean): Weave {
   const period = isHeavy ? 3.6 : 2.2
   const strength = (isHeavy ? 0.2 : 0.07) * visible(period, scale)
-  return (u, v) => strength * (Math.cos((u / period) * 2 * Math.PI) - 0.1) + (noise(u / 0.8, v / 0.8, 71) - 0.5) * 0.06
+  return (u, v) =>
+    strength * (Math.cos((u / period) * 2 * Math.PI) - 0.1) + (noise(u / 0.8, v / 0.8, 71) - 0.5) * 0.06
 }
 
 function corduroy(scale: number): Weave {

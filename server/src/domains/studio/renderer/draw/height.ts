@@ -43,7 +43,12 @@ function inflate(mask: Plane, layer: Layer, cell: number): Plane {
 
 type CrumpleContext = { material: Material; grid: Grid; seed: number }
 
-function addCrumple(height: Plane, mask: Plane, strength: number, { material, grid, seed }: CrumpleContext): void {
+function addCrumple(
+  height: Plane,
+  mask: Plane,
+  strength: number,
+  { material, grid, seed }: CrumpleContext,
+): void {
   if (strength === 0) return
   const crisp = material.crispness * strength
   for (let row = 0; row < height.height; row++) {
@@ -99,10 +104,19 @@ function addFold(height: Plane, fold: Fold, foldiness: number, grid: Grid): void
   const length = Math.hypot(dx, dy)
   if (length < 1) return
   const reach = fold.width * 3.2 + Math.abs(fold.bend) * length
-  const column0 = Math.max(0, Math.floor((Math.min(fold.from[0], fold.to[0]) - reach - grid.left) / grid.cell))
-  const column1 = Math.min(height.width - 1, Math.ceil((Math.max(fold.from[0], fold.to[0]) + reach - grid.left) / grid.cell))
+  const column0 = Math.max(
+    0,
+    Math.floor((Math.min(fold.from[0], fold.to[0]) - reach - grid.left) / grid.cell),
+  )
+  const column1 = Math.min(
+    height.width - 1,
+    Math.ceil((Math.max(fold.from[0], fold.to[0]) + reach - grid.left) / grid.cell),
+  )
   const row0 = Math.max(0, Math.floor((Math.min(fold.from[1], fold.to[1]) - reach - grid.top) / grid.cell))
-  const row1 = Math.min(height.height - 1, Math.ceil((Math.max(fold.from[1], fold.to[1]) + reach - grid.top) / grid.cell))
+  const row1 = Math.min(
+    height.height - 1,
+    Math.ceil((Math.max(fold.from[1], fold.to[1]) + reach - grid.top) / grid.cell),
+  )
   for (let row = row0; row <= row1; row++) {
     const y = grid.top + (row + 0.5) * grid.cell - fold.from[1]
     for (let column = column0; column <= column1; column++) {

@@ -41,13 +41,18 @@ export function lightLayer(buffers: LayerBuffers, job: LayerJob): void {
         const tint = 1 + (bright - 1) * (k === 0 ? 0.03 : k === 2 ? -0.05 : 0)
         const base = albedo[i * 3 + k] ?? 0
         // Even black cloth sends back about one per cent from its surface.
-        const value = base * bright * tint + 0.011 * bright + shine * (0.35 + 0.65 * Math.sqrt(base)) * 0.8 + glow * (base + 0.04)
+        const value =
+          base * bright * tint +
+          0.011 * bright +
+          shine * (0.35 + 0.65 * Math.sqrt(base)) * 0.8 +
+          glow * (base + 0.04)
         out[k] = shoulder(value)
       }
       for (const target of job.targets) {
         const to = (window.y + y) * target.canvas.width + window.x + x
         const { light, cover: covered } = target.canvas
-        for (let k = 0; k < 3; k++) light[to * 3 + k] = (light[to * 3 + k] ?? 0) * (1 - cover) + (out[k] ?? 0) * cover
+        for (let k = 0; k < 3; k++)
+          light[to * 3 + k] = (light[to * 3 + k] ?? 0) * (1 - cover) + (out[k] ?? 0) * cover
         covered[to] = cover + (covered[to] ?? 0) * (1 - cover)
       }
     }
@@ -56,7 +61,12 @@ export function lightLayer(buffers: LayerBuffers, job: LayerJob): void {
 
 type Place = { readonly x: number; readonly y: number; readonly i: number }
 
-function normalAt(buffers: LayerBuffers, scale: number, place: Place, normal: { x: number; y: number; z: number }): void {
+function normalAt(
+  buffers: LayerBuffers,
+  scale: number,
+  place: Place,
+  normal: { x: number; y: number; z: number },
+): void {
   const { relief, fine, window } = buffers
   const { x, y, i } = place
   const j = y * relief.stride + x

@@ -26,7 +26,12 @@ export type LayerBuffers = {
 }
 
 /** The relief at picture resolution; rows are `stride` long. */
-export type FullRelief = { readonly slopeX: Plane; readonly slopeY: Plane; readonly hollow: Plane; readonly stride: number }
+export type FullRelief = {
+  readonly slopeX: Plane
+  readonly slopeY: Plane
+  readonly hollow: Plane
+  readonly stride: number
+}
 
 export type LayerJob = {
   readonly layer: Layer
@@ -65,7 +70,10 @@ export async function paintLayer(job: LayerJob): Promise<void> {
   lightLayer(buffers, job)
 }
 
-async function rasteriseAll(parts: readonly Part[], view: View): Promise<readonly { part: Part; masks: PartMasks }[]> {
+async function rasteriseAll(
+  parts: readonly Part[],
+  view: View,
+): Promise<readonly { part: Part; masks: PartMasks }[]> {
   const out: { part: Part; masks: PartMasks }[] = []
   for (const piece of parts) {
     const masks = await rasterisePart(piece, view)
@@ -107,13 +115,20 @@ async function fullRelief(alpha: Plane, job: LayerJob, window: Window): Promise<
   }
   await addOpenings(coarse, layer, grid)
   const relief = reliefOf(coarse, layer, job.surfaces.main.material, grid, job.seed)
-  const enlarge = (plane: Plane): Plane => resizePlane(crop(plane, pad, columns, rows), columns * factor, rows * factor)
+  const enlarge = (plane: Plane): Plane =>
+    resizePlane(crop(plane, pad, columns, rows), columns * factor, rows * factor)
   return mapRelief(relief, enlarge, columns * factor)
 }
 
 async function addOpenings(mask: Plane, layer: Layer, grid: Grid): Promise<void> {
   const { width, height } = mask
-  const view: View = { width, height, scale: 1 / grid.cell, left: -grid.left / grid.cell, top: -grid.top / grid.cell }
+  const view: View = {
+    width,
+    height,
+    scale: 1 / grid.cell,
+    left: -grid.left / grid.cell,
+    top: -grid.top / grid.cell,
+  }
   for (const curve of layer.openings) {
     const masks = await rasterisePart(part(curve, 'plain'), view)
     if (masks !== null) unite(mask, { x: 0, y: 0, width, height }, masks)
@@ -121,7 +136,12 @@ async function addOpenings(mask: Plane, layer: Layer, grid: Grid): Promise<void>
 }
 
 function mapRelief(relief: Relief, change: (plane: Plane) => Plane, stride: number): FullRelief {
-  return { slopeX: change(relief.slopeX), slopeY: change(relief.slopeY), hollow: change(relief.hollow), stride }
+  return {
+    slopeX: change(relief.slopeX),
+    slopeY: change(relief.slopeY),
+    hollow: change(relief.hollow),
+    stride,
+  }
 }
 
 type Shrinking = { factor: number; pad: number; columns: number; rows: number; window: Window; view: View }

@@ -1,11 +1,11 @@
 import { blur } from '../../raster/blur.ts'
 import { newPlane, type Plane } from '../../raster/types.ts'
 import type { Fade, Part } from '../geometry/drawing.ts'
+import { materials } from './fabric.ts'
 import { fbm } from './noise.ts'
 import type { LayerBuffers } from './paint-layer.ts'
 import type { PartMasks } from './rasterise.ts'
 import { flat, type Surface, type Surfaces } from './surface.ts'
-import { materials } from './fabric.ts'
 import type { View } from './view.ts'
 
 type PartJob = {
@@ -35,7 +35,11 @@ function surfaceOf(part: Part, surfaces: Surfaces): Surface {
 }
 
 /** Calls `visit(index in the part, index in the layer, weight)` for every covered pixel inside the layer. */
-function forEachPixel(job: PartJob, mask: Plane, visit: (i: number, weight: number, x: number, y: number) => void): void {
+function forEachPixel(
+  job: PartJob,
+  mask: Plane,
+  visit: (i: number, weight: number, x: number, y: number) => void,
+): void {
   const { buffers, masks, part, isShell } = job
   const { window, alpha } = buffers
   const dx = masks.window.x - window.x
@@ -135,7 +139,13 @@ function sinkSeams(job: PartJob, seams: Plane): void {
   const { buffers, view } = job
   const soft = blur(seams, Math.max(0.7, 0.7 * view.scale))
   forEachPixel(job, soft, (i, weight, column, row) => {
-    const pucker = fbm((column + buffers.window.x) / (2.6 * view.scale), (row + buffers.window.y) / (2.6 * view.scale), 19, 2) - 0.38
+    const pucker =
+      fbm(
+        (column + buffers.window.x) / (2.6 * view.scale),
+        (row + buffers.window.y) / (2.6 * view.scale),
+        19,
+        2,
+      ) - 0.38
     buffers.fine[i] = (buffers.fine[i] ?? 0) - weight * (1.1 - 1.8 * pucker)
   })
   forEachPixel(job, seams, (i, weight) => {
@@ -158,4 +168,3 @@ function sewStitches(job: PartJob, stitches: Plane): void {
     buffers.tone[i] = (buffers.tone[i] ?? 1) * (1 - weight * 0.5) + weight * 0.5
   })
 }
-

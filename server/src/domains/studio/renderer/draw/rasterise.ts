@@ -20,7 +20,9 @@ export async function rasterisePart(part: Part, view: View): Promise<PartMasks |
   const lines = part.lines.map((line) => {
     const isStitch = line.kind === 'stitch'
     const width = Math.max(0.7, line.width * view.scale)
-    const dash = isStitch ? ` stroke-dasharray="${(3 * view.scale).toFixed(1)} ${(1.5 * view.scale).toFixed(1)}"` : ''
+    const dash = isStitch
+      ? ` stroke-dasharray="${(3 * view.scale).toFixed(1)} ${(1.5 * view.scale).toFixed(1)}"`
+      : ''
     const colour = isStitch ? '#f0f' : '#ff0'
     return `<path d="${pathData(line.curve, view, window, false)}" fill="none" stroke="${colour}" stroke-width="${width.toFixed(2)}"${dash}/>`
   })

@@ -1,8 +1,8 @@
 import { softBlur } from '../../raster/blur.ts'
 import { toLinear, toSrgb } from '../../raster/colour.ts'
 import { newPlane } from '../../raster/types.ts'
-import { hash } from './noise.ts'
 import type { Canvas } from './canvas.ts'
+import { hash } from './noise.ts'
 
 export type Studio = {
   /** Share of the height where the floor meets the wall; null hangs the garment before a plain wall. */
@@ -75,14 +75,19 @@ function floorShadow(canvas: Canvas, studio: Studio): Float32Array {
     for (let y = Math.max(0, foot - reach); y <= foot; y++) sum += cover[y * width + x] ?? 0
     const share = Math.min(1, sum / (reach * 0.35))
     if (share === 0) continue
-    for (let y = foot - Math.round(9 * studio.scale); y < Math.min(height, foot + Math.round(5 * studio.scale)); y++) {
+    for (
+      let y = foot - Math.round(9 * studio.scale);
+      y < Math.min(height, foot + Math.round(5 * studio.scale));
+      y++
+    ) {
       if (y >= 0) print.data[y * width + x] = share
     }
   }
   const soft = softBlur(print, 9 * studio.scale)
   const wide = softBlur(print, 26 * studio.scale)
   const out = new Float32Array(width * height)
-  for (let i = 0; i < out.length; i++) out[i] = Math.min(0.6, 0.42 * (soft.data[i] ?? 0) + 0.5 * (wide.data[i] ?? 0))
+  for (let i = 0; i < out.length; i++)
+    out[i] = Math.min(0.6, 0.42 * (soft.data[i] ?? 0) + 0.5 * (wide.data[i] ?? 0))
   return out
 }
 

@@ -22,13 +22,23 @@ export type Surfaces = Readonly<Record<Exclude<Cloth, 'thing'>, Surface>> & {
 }
 
 /** Builds the cloths of a garment; `middle` is where a two-colour garment changes colour (body units). */
-export async function surfacesOf(spec: GarmentSpec, scale: number, middle: number, seed: number): Promise<Surfaces> {
+export async function surfacesOf(
+  spec: GarmentSpec,
+  scale: number,
+  middle: number,
+  seed: number,
+): Promise<Surfaces> {
   const accent = accentOf(spec)
   const material = materials[spec.fabric]
   const weave = weaveOf(spec.fabric, scale)
   const rib = ribWeave(scale, spec.fabric !== 'cotton')
   const plain = flat(spec.colour)
-  const cloth = (paint: Surface['paint'], texture: Weave): Surface => ({ paint, weave: texture, relief: null, material })
+  const cloth = (paint: Surface['paint'], texture: Weave): Surface => ({
+    paint,
+    weave: texture,
+    relief: null,
+    material,
+  })
   const lining = spec.fabric === 'leather' ? '#2a2524' : mixHex(spec.colour, '#1a1a1f', 0.18)
   const isKnit = spec.fabric === 'knit' || spec.fabric === 'wool'
   const main: Surface = {
@@ -83,21 +93,35 @@ async function trimSurface(spec: GarmentSpec, scale: number, material: Material)
   const gold = accentOf(spec)
   const ground = isLight ? mixHex(gold, '#2a1512', 0.6) : mixHex(spec.colour, '#14100e', 0.55)
   const accent = isLight ? mixHex(gold, '#ffffff', 0.3) : gold
-  if (spec.type !== 'chapan') return { paint: flat(accent), weave: weaveOf(spec.fabric, scale), relief: null, material }
+  if (spec.type !== 'chapan')
+    return { paint: flat(accent), weave: weaveOf(spec.fabric, scale), relief: null, material }
   const tile = await loadTile({ pattern: 'border', colour: ground, accent, scale })
-  return { paint: (u, v, out) => sampleTile(tile, u, v, out), weave: weaveOf('silk', scale), relief: null, material }
+  return {
+    paint: (u, v, out) => sampleTile(tile, u, v, out),
+    weave: weaveOf('silk', scale),
+    relief: null,
+    material,
+  }
 }
 
 function threadOf(spec: GarmentSpec): Hex {
   if (spec.fabric === 'denim') return lightnessOf(spec.colour) < 0.16 ? '#8b8f96' : '#c08a4a'
-  return lightnessOf(spec.colour) > 0.5 ? mixHex(spec.colour, '#000000', 0.16) : mixHex(spec.colour, '#ffffff', 0.2)
+  return lightnessOf(spec.colour) > 0.5
+    ? mixHex(spec.colour, '#000000', 0.16)
+    : mixHex(spec.colour, '#ffffff', 0.2)
 }
 
 function withMelange(weave: Weave): Weave {
   return (u, v) => weave(u, v) + melange(u, v) * 0.05
 }
 
-async function patternPaint(spec: GarmentSpec, accent: Hex, scale: number, middle: number, seed: number): Promise<Surface['paint']> {
+async function patternPaint(
+  spec: GarmentSpec,
+  accent: Hex,
+  scale: number,
+  middle: number,
+  seed: number,
+): Promise<Surface['paint']> {
   switch (spec.pattern) {
     case 'plain':
       return flat(spec.colour)

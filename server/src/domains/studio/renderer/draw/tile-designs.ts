@@ -23,7 +23,10 @@ function scattered(shape: string, colours: readonly string[]): string {
     [41, 36, -20, 1],
   ] as const
   return places
-    .map(([x, y, turn, size], i) => `<path d="${shape}" fill="${colours[i % colours.length]}" transform="translate(${x} ${y}) rotate(${turn}) scale(${size})"/>`)
+    .map(
+      ([x, y, turn, size], i) =>
+        `<path d="${shape}" fill="${colours[i % colours.length]}" transform="translate(${x} ${y}) rotate(${turn}) scale(${size})"/>`,
+    )
     .join('')
 }
 
@@ -44,23 +47,43 @@ function plaid(colour: Hex, accent: Hex): string {
   const bars = (size: string, x: number, y: number, fill: string, opacity: number): string =>
     size === 'v' ? rect(x, 0, y, 60, fill, opacity) : rect(0, x, 60, y, fill, opacity)
   return ['v', 'h']
-    .map((way) => bars(way, 6, 18, accent, 0.5) + bars(way, 11, 8, accent, 0.35) + bars(way, 41, 1.6, fine, 0.75) + bars(way, 47, 1.6, fine, 0.75) + bars(way, 32, 4, accent, 0.3))
+    .map(
+      (way) =>
+        bars(way, 6, 18, accent, 0.5) +
+        bars(way, 11, 8, accent, 0.35) +
+        bars(way, 41, 1.6, fine, 0.75) +
+        bars(way, 47, 1.6, fine, 0.75) +
+        bars(way, 32, 4, accent, 0.3),
+    )
     .join('')
 }
 
 export const tileDesigns: Readonly<Record<TiledPattern, TileDesign>> = {
   stripes: { size: 22, draw: (_, accent) => rect(0, 0, 22, 8, accent) },
-  vertical_stripes: { size: 13, draw: (_, accent) => rect(0, 0, 2.2, 13, accent, 0.9) + rect(6.5, 0, 0.8, 13, accent, 0.6) },
+  vertical_stripes: {
+    size: 13,
+    draw: (_, accent) => rect(0, 0, 2.2, 13, accent, 0.9) + rect(6.5, 0, 0.8, 13, accent, 0.6),
+  },
   dots: {
     size: 21,
-    draw: (_, accent) => `<circle cx="5.2" cy="5.2" r="3.4" fill="${accent}"/><circle cx="15.7" cy="15.7" r="3.4" fill="${accent}"/>`,
+    draw: (_, accent) =>
+      `<circle cx="5.2" cy="5.2" r="3.4" fill="${accent}"/><circle cx="15.7" cy="15.7" r="3.4" fill="${accent}"/>`,
   },
   plaid: { size: 60, draw: plaid },
-  gingham: { size: 13, draw: (_, accent) => rect(0, 0, 6.5, 13, accent, 0.52) + rect(0, 0, 13, 6.5, accent, 0.52) },
+  gingham: {
+    size: 13,
+    draw: (_, accent) => rect(0, 0, 6.5, 13, accent, 0.52) + rect(0, 0, 13, 6.5, accent, 0.52),
+  },
   houndstooth: { size: 9.6, draw: (_, accent) => houndstooth(accent) },
-  floral: { size: 104, draw: (colour, accent) => `<g transform="scale(.8125)">${floralTile(colour, accent)}</g>` },
+  floral: {
+    size: 104,
+    draw: (colour, accent) => `<g transform="scale(.8125)">${floralTile(colour, accent)}</g>`,
+  },
   ornament: { size: 84, draw: ornamentTile },
-  border: { size: 36, draw: (colour, accent) => `<g transform="scale(.4286)">${ornamentTile(colour, accent)}</g>` },
+  border: {
+    size: 36,
+    draw: (colour, accent) => `<g transform="scale(.4286)">${ornamentTile(colour, accent)}</g>`,
+  },
   leopard: { size: 96, draw: leopardTile },
   zebra: { size: 100, draw: (_, accent) => zebraTile(accent) },
   camouflage: { size: 120, draw: camouflageTile },

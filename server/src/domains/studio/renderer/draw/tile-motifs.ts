@@ -1,5 +1,5 @@
-import { lightnessOf, mixHex } from '../colour-math.ts'
 import { seededRandom } from '../../raster/math.ts'
+import { lightnessOf, mixHex } from '../colour-math.ts'
 import type { Hex } from '../spec.ts'
 
 const at = (x: number, y: number, turn: number, size: number, body: string): string =>
@@ -44,13 +44,18 @@ export function floralTile(colour: Hex, accent: Hex): string {
 
 /** "Qoshqar muiz", the ram's horn of Kazakh felt and embroidery: paired spirals on a stem, crossed four ways. */
 export function ornamentTile(_colour: Hex, accent: Hex): string {
-  const horn = `<path d="M0 0C0 -7 1 -11 5 -15C10 -20 19 -19 20 -12C20.500 -6 14 -3.500 11.500 -7.500C10 -10.500 12.500 -13 14.800 -11.500" fill="none" stroke="${accent}" stroke-width="3.100" stroke-linecap="round"/>`
-  const bud = `<path d="M0 -13C-4.500 -17 -4 -22 0 -27C4 -22 4.500 -17 0 -13Z" fill="${accent}"/>`
+  const horn = `<path d="M0 -2C0 -10 2 -15 7 -18C13 -21.500 21 -19 21 -12.500C21 -7.500 15.500 -6 13.500 -9.500C12.300 -12 14 -14 16 -13.400" fill="none" stroke="${accent}" stroke-width="2.300" stroke-linecap="round"/>`
+  const bud = `<path d="M0 -17C-3.600 -20 -3.200 -25 0 -30C3.200 -25 3.600 -20 0 -17Z" fill="${accent}"/>`
   const pair = `${horn}<g transform="scale(-1 1)">${horn}</g>${bud}`
   const cross = [0, 90, 180, 270].map((turn) => `<g transform="rotate(${turn})">${pair}</g>`).join('')
-  const heart = `<path d="M0 -7L7 0L0 7L-7 0Z" fill="${accent}"/>`
+  const heart = `<path d="M0 -5.500L5.500 0L0 5.500L-5.500 0Z" fill="${accent}"/>`
   const small = `<path d="M0 -5.500L5.500 0L0 5.500L-5.500 0Z" fill="none" stroke="${accent}" stroke-width="1.600"/><circle r="1.500" fill="${accent}"/>`
-  return at(21, 21, 0, 0.64, cross + heart) + at(63, 63, 0, 0.64, cross + heart) + at(63, 21, 0, 1, small) + at(21, 63, 0, 1, small)
+  return (
+    at(21, 21, 0, 0.68, cross + heart) +
+    at(63, 63, 0, 0.68, cross + heart) +
+    at(63, 21, 0, 1, small) +
+    at(21, 63, 0, 1, small)
+  )
 }
 
 /** Rosettes: a broken dark ring around a darker heart, at jittered places. */
@@ -68,7 +73,15 @@ export function leopardTile(colour: Hex, accent: Hex): string {
         const b = a + 1.2 + random() * 0.5
         return `<path d="M${(r * Math.cos(a)).toFixed(1)} ${(r * Math.sin(a)).toFixed(1)}A${r.toFixed(1)} ${r.toFixed(1)} 0 0 1 ${(r * Math.cos(b)).toFixed(1)} ${(r * Math.sin(b)).toFixed(1)}" stroke="${accent}" stroke-width="${(2.2 + random() * 1.2).toFixed(1)}" stroke-linecap="round" fill="none"/>`
       })
-      spots.push(at(x, y, random() * 360, 1, `<ellipse rx="${(r * 0.8).toFixed(1)}" ry="${(r * 0.65).toFixed(1)}" fill="${heart}"/>${ring.join('')}`))
+      spots.push(
+        at(
+          x,
+          y,
+          random() * 360,
+          1,
+          `<ellipse rx="${(r * 0.8).toFixed(1)}" ry="${(r * 0.65).toFixed(1)}" fill="${heart}"/>${ring.join('')}`,
+        ),
+      )
     }
   }
   return spots.join('')
@@ -80,7 +93,17 @@ export function paisleyTile(colour: Hex, accent: Hex): string {
   const body =
     `<path d="${drop}" fill="none" stroke="${accent}" stroke-width="1.600"/><path d="${drop}" fill="${inner}" transform="scale(.68) translate(0 2)"/>` +
     `<path d="${drop}" fill="${colour}" transform="scale(.36) translate(0 6)"/><circle cy="4" r="2" fill="${accent}"/>`
-  const dots = [0, 45, 90, 135, 180, 225].map((turn) => `<circle r="1" cx="${(19 * Math.cos((turn * Math.PI) / 180)).toFixed(1)}" cy="${(19 * Math.sin((turn * Math.PI) / 180)).toFixed(1)}" fill="${accent}"/>`).join('')
+  const dots = [0, 45, 90, 135, 180, 225]
+    .map(
+      (turn) =>
+        `<circle r="1" cx="${(19 * Math.cos((turn * Math.PI) / 180)).toFixed(1)}" cy="${(19 * Math.sin((turn * Math.PI) / 180)).toFixed(1)}" fill="${accent}"/>`,
+    )
+    .join('')
   const small = `<circle r="2.400" fill="${accent}"/>${[0, 60, 120, 180, 240, 300].map((turn) => `<ellipse cy="-5" rx="1.600" ry="2.600" fill="${inner}" transform="rotate(${turn})"/>`).join('')}`
-  return at(23, 24, 0, 1, body + dots) + at(68, 68, 170, 1, body + dots) + at(68, 22, 0, 1.1, small) + at(23, 68, 0, 1.1, small)
+  return (
+    at(23, 24, 0, 1, body + dots) +
+    at(68, 68, 170, 1, body + dots) +
+    at(68, 22, 0, 1.1, small) +
+    at(23, 68, 0, 1.1, small)
+  )
 }

@@ -1,5 +1,5 @@
-import { mixHex } from '../colour-math.ts'
 import { seededRandom } from '../../raster/math.ts'
+import { mixHex } from '../colour-math.ts'
 import type { Hex } from '../spec.ts'
 
 /** Wavy bands that swell and taper; whole periods across and down, so that they repeat. */
@@ -41,6 +41,8 @@ function blob(random: () => number, fill: Hex): string {
     return [(x + nx) / 2, (y + ny) / 2] as const
   })
   const start = middles.at(-1) ?? [cx, cy]
-  const path = points.map(([x, y], i) => `Q${x.toFixed(1)} ${y.toFixed(1)} ${middles[i]?.map((n) => n.toFixed(1)).join(' ')}`)
+  const path = points.map(
+    ([x, y], i) => `Q${x.toFixed(1)} ${y.toFixed(1)} ${middles[i]?.map((n) => n.toFixed(1)).join(' ')}`,
+  )
   return `<path d="M${start.map((n) => n.toFixed(1)).join(' ')}${path.join('')}Z" fill="${fill}"/>`
 }

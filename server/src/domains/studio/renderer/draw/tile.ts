@@ -35,7 +35,9 @@ function sizeOf(pattern: TiledPattern): number {
 
 async function drawTile(wish: TileWish, side: number): Promise<Tile> {
   const { size, draw } = tileDesigns[wish.pattern]
-  const copies = [-1, 0, 1].flatMap((row) => [-1, 0, 1].map((column) => `<use href="#t" x="${column * size}" y="${row * size}"/>`))
+  const copies = [-1, 0, 1].flatMap((row) =>
+    [-1, 0, 1].map((column) => `<use href="#t" x="${column * size}" y="${row * size}"/>`),
+  )
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}" viewBox="0 0 ${size} ${size}">` +
     `<rect width="100%" height="100%" fill="${wish.colour}"/><defs><g id="t">${draw(wish.colour, wish.accent)}</g></defs>${copies.join('')}</svg>`

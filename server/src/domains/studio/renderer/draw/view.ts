@@ -10,7 +10,12 @@ export type View = {
 }
 
 /** A rectangle of whole pixels inside the picture. */
-export type Window = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+export type Window = {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
 
 export function windowOf(box: Box, view: View, paddingPx: number): Window | null {
   const x0 = Math.max(0, Math.floor(box.left * view.scale + view.left - paddingPx))
@@ -22,7 +27,12 @@ export function windowOf(box: Box, view: View, paddingPx: number): Window | null
 }
 
 /** Largest scale at which the box fits the middle of the picture, centred; `scaleMax` keeps small things small. */
-export function fitBox(box: Box, size: { width: number; height: number }, margin: { x: number; y: number }, scaleMax: number): View {
+export function fitBox(
+  box: Box,
+  size: { width: number; height: number },
+  margin: { x: number; y: number },
+  scaleMax: number,
+): View {
   const scale = Math.min(
     (size.width * (1 - 2 * margin.x)) / (box.right - box.left),
     (size.height * (1 - 2 * margin.y)) / (box.bottom - box.top),

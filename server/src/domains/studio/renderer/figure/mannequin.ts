@@ -1,6 +1,6 @@
+import { armAxis } from '../garments/top-shape.ts'
 import { type Curve, join, type Knot, mirror, offset, reverse, slice, spline } from '../geometry/curve.ts'
 import { type Drawing, type Layer, layer, type Part, part, seam } from '../geometry/drawing.ts'
-import { armAxis } from '../garments/top-shape.ts'
 import type { GarmentSpec, Hex, Wearer } from '../spec.ts'
 
 /** A faceless fashion-sketch figure that shares its measures with the garments. */
@@ -12,9 +12,17 @@ export function drawMannequin(wearer: Wearer): Drawing {
     layers: [
       layer('arm_right', [arm(b, 1), hand(b, 1)], { ...smooth, puff: { height: 20, radius: 26 } }),
       layer('arm_left', [arm(b, -1), hand(b, -1)], { ...smooth, puff: { height: 20, radius: 26 } }),
-      layer('body', [part(bodyOutline(b), 'main', { lines: bodyLines(b) })], { ...smooth, puff: { height: 40, radius: 46 }, folds: bodyForm(b) }),
+      layer('body', [part(bodyOutline(b), 'main', { lines: bodyLines(b) })], {
+        ...smooth,
+        puff: { height: 40, radius: 46 },
+        folds: bodyForm(b),
+      }),
       ...[1, -1].map((sign) => shoe(b, sign)),
-      layer('head', [part(headOutline(b), 'main')], { ...smooth, puff: { height: 34, radius: 40 }, shadow: 0.42 }),
+      layer('head', [part(headOutline(b), 'main')], {
+        ...smooth,
+        puff: { height: 34, radius: 40 },
+        shadow: 0.42,
+      }),
     ],
     focus: { x: 0, y: 200, width: 300 },
     outline: null,
@@ -24,7 +32,20 @@ export function drawMannequin(wearer: Wearer): Drawing {
 /** The cloth-covered form itself, as a spec, so that the same painter paints it. */
 export function mannequinSpec(): GarmentSpec {
   const colour: Hex = '#cdbfb0'
-  return { type: 't_shirt', colour, accent: '#2b2725', pattern: 'plain', fabric: 'chiffon', sleeve: 'none', neck: 'crew', fit: 'regular', length: 'regular', leg: 'straight', wearer: 'women', details: [] }
+  return {
+    type: 't_shirt',
+    colour,
+    accent: '#2b2725',
+    pattern: 'plain',
+    fabric: 'chiffon',
+    sleeve: 'none',
+    neck: 'crew',
+    fit: 'regular',
+    length: 'regular',
+    leg: 'straight',
+    wearer: 'women',
+    details: [],
+  }
 }
 
 type Build = {
@@ -43,7 +64,17 @@ type Build = {
 const builds: Readonly<Record<Wearer, Build>> = {
   women: { shoulder: 94, bust: 85, waist: 63, hip: 93, neck: 20, limb: 1, head: 1, legs: 1, arms: 1 },
   men: { shoulder: 106, bust: 93, waist: 78, hip: 89, neck: 26, limb: 1.22, head: 1.06, legs: 1, arms: 1 },
-  kids: { shoulder: 90, bust: 80, waist: 72, hip: 84, neck: 20, limb: 1.05, head: 1.16, legs: 0.84, arms: 0.92 },
+  kids: {
+    shoulder: 90,
+    bust: 80,
+    waist: 72,
+    hip: 84,
+    neck: 20,
+    limb: 1.05,
+    head: 1.16,
+    legs: 0.84,
+    arms: 0.92,
+  },
 }
 
 const crotchY = 408
@@ -97,24 +128,65 @@ function bodyLines(b: Build): Part['lines'] {
     [b.waist * 0.5, 226],
     [b.hip * 0.55, 350],
   ])
-  return [seam(line, 0.5), seam(mirror(line), 0.5), seam([{ x: 0, y: -40 }, { x: 0, y: crotchY }], 0.5), seam(spline([[-b.waist, 226], [0, 232], [b.waist, 226]]), 0.5)]
+  return [
+    seam(line, 0.5),
+    seam(mirror(line), 0.5),
+    seam(
+      [
+        { x: 0, y: -40 },
+        { x: 0, y: crotchY },
+      ],
+      0.5,
+    ),
+    seam(
+      spline([
+        [-b.waist, 226],
+        [0, 232],
+        [b.waist, 226],
+      ]),
+      0.5,
+    ),
+  ]
 }
 
 /** Collar bones, bust and kneecaps, as soft ridges. */
 function bodyForm(b: Build): Layer['folds'] {
   const women = b.bust - b.waist > 15 && b.neck < 24
   return ([1, -1] as const).flatMap((sign) => [
-    { from: [sign * 8, 0] as const, to: [sign * b.shoulder * 0.8, 8] as const, width: 5, depth: 1.6, bend: 0 },
-    { from: [sign * b.bust * 0.78, 104] as const, to: [sign * b.bust * 0.16, 142] as const, width: 20, depth: women ? 9 : 4, bend: sign * 0.12 },
-    { from: [sign * 43, legY(b, 610)] as const, to: [sign * 45, legY(b, 668)] as const, width: 9, depth: 2, bend: 0 },
+    {
+      from: [sign * 8, 0] as const,
+      to: [sign * b.shoulder * 0.8, 8] as const,
+      width: 5,
+      depth: 1.6,
+      bend: 0,
+    },
+    {
+      from: [sign * b.bust * 0.78, 104] as const,
+      to: [sign * b.bust * 0.16, 142] as const,
+      width: 20,
+      depth: women ? 9 : 4,
+      bend: sign * 0.12,
+    },
+    {
+      from: [sign * 43, legY(b, 610)] as const,
+      to: [sign * 45, legY(b, 668)] as const,
+      width: 9,
+      depth: 2,
+      bend: 0,
+    },
   ])
 }
 
 function arm(b: Build, sign: 1 | -1): Part {
   const axis = slice(armAxis(b.shoulder + 3, 26), 0, b.arms, 12)
   const widths = [22, 21, 20, 19, 18, 17.4, 17, 16.4, 15.2, 13.6, 12, 10.6]
-  const side = (way: 1 | -1): Curve => axis.map((_, i) => offset(axis, way * (widths[i] ?? 12) * b.limb ** 0.8)[i] ?? { x: 0, y: 0 })
-  const cap: Curve = [{ x: b.shoulder - 22, y: 24 }, { x: b.shoulder - 8, y: 26 }, { x: b.shoulder + 2, y: 36 }]
+  const side = (way: 1 | -1): Curve =>
+    axis.map((_, i) => offset(axis, way * (widths[i] ?? 12) * b.limb ** 0.8)[i] ?? { x: 0, y: 0 })
+  const cap: Curve = [
+    { x: b.shoulder - 22, y: 24 },
+    { x: b.shoulder - 8, y: 26 },
+    { x: b.shoulder + 2, y: 36 },
+  ]
   const outline = join(cap, side(1).slice(1), reverse(side(-1)))
   return part(sign === 1 ? outline : mirror(outline), 'main')
 }
@@ -158,7 +230,12 @@ function shoe(b: Build, sign: number): Layer {
     [43, y + 16],
     [43 - 11 * l, y, 1],
   ])
-  return layer('shoe', [part(sign === 1 ? curve : mirror(curve), 'accent')], { puff: { height: 9, radius: 10 }, crumple: 0, shadow: 0.2, front: false })
+  return layer('shoe', [part(sign === 1 ? curve : mirror(curve), 'accent')], {
+    puff: { height: 9, radius: 10 },
+    crumple: 0,
+    shadow: 0.2,
+    front: false,
+  })
 }
 
 function headOutline(b: Build): Curve {

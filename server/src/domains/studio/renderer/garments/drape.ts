@@ -36,7 +36,10 @@ export function skirtShape(m: SkirtMeasures, random: Random): SkirtShape {
   const hemKnots: Knot[] = Array.from({ length: 41 }, (_, i) => {
     const across = (i / 40) * 2 - 1
     const lift = wave === null ? 0 : wave(across, 1) * Math.min(7, m.depth * 0.42)
-    return [across * m.hemHalf, m.hemY + sag * Math.sqrt(Math.max(0, 1 - across * across)) + lift * (1 - across ** 8)]
+    return [
+      across * m.hemHalf,
+      m.hemY + sag * Math.sqrt(Math.max(0, 1 - across * across)) + lift * (1 - across ** 8),
+    ]
   })
   return {
     sideRight: spline(knots),
@@ -44,11 +47,25 @@ export function skirtShape(m: SkirtMeasures, random: Random): SkirtShape {
     drape:
       wave === null
         ? null
-        : { top: m.waistY, bottom: m.hemY, topHalf: m.waistHalf, bottomHalf: m.hemHalf, centre: 0, wave, depth: m.depth },
+        : {
+            top: m.waistY,
+            bottom: m.hemY,
+            topHalf: m.waistHalf,
+            bottomHalf: m.hemHalf,
+            centre: 0,
+            wave,
+            depth: m.depth,
+          },
   }
 }
 
-type Bump = { readonly at: number; readonly width: number; readonly height: number; readonly start: number; readonly sway: number }
+type Bump = {
+  readonly at: number
+  readonly width: number
+  readonly height: number
+  readonly start: number
+  readonly sway: number
+}
 
 function waveOf(m: SkirtMeasures, random: Random): (across: number, down: number) => number {
   if (m.isPleated) {
@@ -72,7 +89,11 @@ function waveOf(m: SkirtMeasures, random: Random): (across: number, down: number
       const distance = (across - bump.at - bump.sway * Math.sin(down * 3)) / bump.width
       if (distance < -5 || distance > 5) continue
       const grown = Math.min(1, Math.max(0, (down - bump.start) / 0.5))
-      sum += bump.height * (0.25 + 0.75 * grown) * (Math.exp(-distance * distance) - 0.45 * Math.exp(-distance * distance * 0.25))
+      sum +=
+        1.35 *
+        bump.height *
+        (0.25 + 0.75 * grown) *
+        (Math.exp(-distance * distance) - 0.45 * Math.exp(-distance * distance * 0.25))
     }
     return sum
   }

@@ -4,7 +4,15 @@ import type { SleeveShape, TopMeasures } from './top-shape.ts'
 
 export type Random = () => number
 
-type Stroke = readonly [x0: number, y0: number, x1: number, y1: number, width: number, depth: number, bend: number]
+type Stroke = readonly [
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+  width: number,
+  depth: number,
+  bend: number,
+]
 
 /** Folds on both sides of the body, each side shaken by itself so that the garment is not a mirror image. */
 export function bothSides(strokes: readonly Stroke[], random: Random): readonly Fold[] {
@@ -53,7 +61,8 @@ export function sleeveFolds(sleeves: readonly SleeveShape[], random: Random): re
     const to = point(s1, a1)
     return [from[0], from[1], to[0], to[1], width, depth, 0.1]
   }
-  if (!isLong) return bothSides([stroke(0.3, 0.75, 0.62, 0.2, 5, 2.2), stroke(0.62, 0.95, 0.9, 0.45, 5, 2)], random)
+  if (!isLong)
+    return bothSides([stroke(0.3, 0.75, 0.62, 0.2, 5, 2.2), stroke(0.62, 0.95, 0.9, 0.45, 5, 2)], random)
   return bothSides(
     [
       stroke(0.14, 0.8, 0.3, 0.2, 6, 2.6),

@@ -1,4 +1,13 @@
-import { bandAlong, closedSymmetric, join, type Knot, offset, rectangle, reverse, spline } from '../geometry/curve.ts'
+import {
+  bandAlong,
+  closedSymmetric,
+  join,
+  type Knot,
+  offset,
+  rectangle,
+  reverse,
+  spline,
+} from '../geometry/curve.ts'
 import { type Layer, layer, type Part, part, seam, stitch } from '../geometry/drawing.ts'
 
 /** A hood standing up empty: its dark inside, then the front edge that falls to the breast. */
@@ -26,15 +35,38 @@ export function hoodLayers(cloth: 'main' | 'accent', withCord: boolean): readonl
   const opening = closedSymmetric(openKnots)
   // One closed path: around the outside, then back along the opening, leaves a ring with a slit at the top.
   const ring = join(outer, reverse(opening))
-  const inside = layer('hood_inside', [part(offset(opening, -6), 'lining', { lines: [seam([{ x: 0, y: -101 }, { x: 0, y: 20 }], 1)] })], {
-    front: false,
-    behind: true,
-    light: 0.5,
-    puff: { height: -26, radius: 40 },
-    crumple: 0.6,
-    shadow: 0,
-    overlays: [part(rectangle(-7, -4, 7, 3), 'thing', { tint: '#e9e4da', thickness: 0.3, shadow: 0.3, clipped: true })],
-  })
+  const inside = layer(
+    'hood_inside',
+    [
+      part(offset(opening, -6), 'lining', {
+        lines: [
+          seam(
+            [
+              { x: 0, y: -101 },
+              { x: 0, y: 20 },
+            ],
+            1,
+          ),
+        ],
+      }),
+    ],
+    {
+      front: false,
+      behind: true,
+      light: 0.5,
+      puff: { height: -26, radius: 40 },
+      crumple: 0.6,
+      shadow: 0,
+      overlays: [
+        part(rectangle(-7, -4, 7, 3), 'thing', {
+          tint: '#e9e4da',
+          thickness: 0.3,
+          shadow: 0.3,
+          clipped: true,
+        }),
+      ],
+    },
+  )
   const border = part(bandAlong(opening, 0, -8), cloth, {
     thickness: 0.8,
     shadow: 0.2,
@@ -68,7 +100,12 @@ function cords(): Layer {
     const end = line.at(-1) ?? { x: 0, y: 0 }
     return [
       part(bandAlong(line, -1.7, 1.7), 'thing', { tint: '#e6e1d8', thickness: 1, shadow: 0.4 }),
-      part(rectangle(end.x - 1.9, end.y, end.x + 1.9, end.y + 9), 'thing', { tint: '#9a9da3', metal: true, thickness: 1, shadow: 0.4 }),
+      part(rectangle(end.x - 1.9, end.y, end.x + 1.9, end.y + 9), 'thing', {
+        tint: '#9a9da3',
+        metal: true,
+        thickness: 1,
+        shadow: 0.4,
+      }),
     ]
   }
   const parts = [...cord(-1, 92), ...cord(1, 78)]
@@ -85,13 +122,29 @@ export function hoodBack(cloth: 'main' | 'accent'): Layer {
     [40, -26],
     [0, -30],
   ])
-  return layer('hood', [part(bag, cloth, { lines: [seam([{ x: 0, y: -30 }, { x: 0, y: 122 }], 1.2)] })], {
-    puff: { height: 26, radius: 30 },
-    crumple: 0.9,
-    shadow: 0.45,
-    folds: [
-      { from: [-50, 10], to: [-8, 74], width: 9, depth: 4, bend: 0.12 },
-      { from: [50, 10], to: [8, 74], width: 9, depth: 4, bend: -0.12 },
+  return layer(
+    'hood',
+    [
+      part(bag, cloth, {
+        lines: [
+          seam(
+            [
+              { x: 0, y: -30 },
+              { x: 0, y: 122 },
+            ],
+            1.2,
+          ),
+        ],
+      }),
     ],
-  })
+    {
+      puff: { height: 26, radius: 30 },
+      crumple: 0.9,
+      shadow: 0.45,
+      folds: [
+        { from: [-50, 10], to: [-8, 74], width: 9, depth: 4, bend: 0.12 },
+        { from: [50, 10], to: [8, 74], width: 9, depth: 4, bend: -0.12 },
+      ],
+    },
+  )
 }

@@ -22,8 +22,14 @@ export function drawJersey(spec: GarmentSpec, view: View, random: Random): Drawi
   })
   const isBack = view === 'back'
   const fitted = spec.type === 'hoodie' ? { ...measures, neckHalf: 48, neckDepth: 42, neckY: 0 } : measures
-  const shaped = isBack ? { ...measures, neckDepth: measures.neckY + (spec.neck === 'scoop' ? 16 : 8) } : fitted
-  const shape = topShape(shaped, isBack && spec.neck !== 'boat' ? 'crew' : spec.neck, sleeveMeasures(spec, style.ease))
+  const shaped = isBack
+    ? { ...measures, neckDepth: measures.neckY + (spec.neck === 'scoop' ? 16 : 8) }
+    : fitted
+  const shape = topShape(
+    shaped,
+    isBack && spec.neck !== 'boat' ? 'crew' : spec.neck,
+    sleeveMeasures(spec, style.ease),
+  )
   const body = topLayer(shape, dressingOf(spec, shape, style, isBack), random)
   const neck = isBack ? backNeck(spec) : frontNeck(spec, shape)
   return {
@@ -34,7 +40,12 @@ export function drawJersey(spec: GarmentSpec, view: View, random: Random): Drawi
   }
 }
 
-type Style = { readonly ease: number; readonly hemY: number; readonly waist: number; readonly ribbed: boolean }
+type Style = {
+  readonly ease: number
+  readonly hemY: number
+  readonly waist: number
+  readonly ribbed: boolean
+}
 
 function styleOf(spec: GarmentSpec): Style {
   switch (spec.type) {
@@ -64,7 +75,15 @@ function dressingOf(spec: GarmentSpec, shape: TopShape, style: Style, isBack: bo
   if (spec.type === 'polo') overlays.push(...shape.sleeves.map((sleeve) => cuff(sleeve, 8, trim)))
   if (isBack) {
     overlays.push(ribNeck(shape.neckline, 6, 'rib'))
-    bodyLines.push(seam([{ x: -60, y: 30 }, { x: 60, y: 30 }], 0.01))
+    bodyLines.push(
+      seam(
+        [
+          { x: -60, y: 30 },
+          { x: 60, y: 30 },
+        ],
+        0.01,
+      ),
+    )
   } else overlays.push(...frontTrim(spec, shape, trim))
   const knitFirm = spec.type === 'sweater' ? 0.75 : 1
   return {
@@ -116,7 +135,12 @@ function kangarooPocket(shape: TopShape): Part {
     { x: -67.6, y: bottom - 30 },
     { x: -67.6, y: bottom },
   ]
-  return part(curve, 'main', { thickness: 1.3, shadow: 0.3, clipped: true, lines: [stitch(line(0), 0.6), stitch(left, 0.6)] })
+  return part(curve, 'main', {
+    thickness: 1.3,
+    shadow: 0.3,
+    clipped: true,
+    lines: [stitch(line(0), 0.6), stitch(left, 0.6)],
+  })
 }
 
 function chestPocket(): readonly Part[] {
@@ -127,7 +151,21 @@ function chestPocket(): readonly Part[] {
     { x: 44, y: 133 },
     { x: 26, y: 126 },
   ]
-  return [part(curve, 'main', { thickness: 0.6, shadow: 0.2, lines: [stitch([{ x: 26, y: 97 }, { x: 62, y: 97 }], 0.5)] })]
+  return [
+    part(curve, 'main', {
+      thickness: 0.6,
+      shadow: 0.2,
+      lines: [
+        stitch(
+          [
+            { x: 26, y: 97 },
+            { x: 62, y: 97 },
+          ],
+          0.5,
+        ),
+      ],
+    }),
+  ]
 }
 
 function frontNeck(spec: GarmentSpec, shape: TopShape): readonly Layer[] {
@@ -136,7 +174,8 @@ function frontNeck(spec: GarmentSpec, shape: TopShape): readonly Layer[] {
     const { mouth, tube } = turtleNeck(shape.measures.neckHalf, shape.measures.neckDepth)
     return [mouth, tube]
   }
-  if (spec.type === 'polo') return shirtCollar({ neckHalf: shape.measures.neckHalf, open: 34, leaf: 34, cloth: 'rib' })
+  if (spec.type === 'polo')
+    return shirtCollar({ neckHalf: shape.measures.neckHalf, open: 34, leaf: 34, cloth: 'rib' })
   return [innerBack(shape, spec.type === 'tank' ? 'none' : 'rib')]
 }
 

@@ -54,15 +54,37 @@ export function lapels(wish: LapelWish): readonly Layer[] {
     const line = offset(edge, 2.4)
     const lines = stitched ? [stitch(line, 0.55)] : [seam(offset(edge, 1.8), 0.25)]
     if (sign === 1) return part(curve, cloth, { frame: { x: 0, y: 0, angle: 0.35 }, lines })
-    return part(mirror(curve), cloth, { frame: { x: 0, y: 0, angle: -0.35 }, lines: lines.map((one) => ({ ...one, curve: mirror(one.curve) })) })
+    return part(mirror(curve), cloth, {
+      frame: { x: 0, y: 0, angle: -0.35 },
+      lines: lines.map((one) => ({ ...one, curve: mirror(one.curve) })),
+    })
   }
   const back: Curve = join(
-    spline([[-neckHalf - 1, -16, 1], [-neckHalf * 0.8, -27], [0, -33], [neckHalf * 0.8, -27], [neckHalf + 1, -16, 1]]),
-    spline([[neckHalf + 1, -16, 1], [neckHalf * 0.8, 14], [0, 16], [-neckHalf * 0.8, 14], [-neckHalf - 1, -16, 1]]).slice(1),
+    spline([
+      [-neckHalf - 1, -16, 1],
+      [-neckHalf * 0.8, -27],
+      [0, -33],
+      [neckHalf * 0.8, -27],
+      [neckHalf + 1, -16, 1],
+    ]),
+    spline([
+      [neckHalf + 1, -16, 1],
+      [neckHalf * 0.8, 14],
+      [0, 16],
+      [-neckHalf * 0.8, 14],
+      [-neckHalf - 1, -16, 1],
+    ]).slice(1),
   )
   const look = { puff: { height: 3.2, radius: 8 }, crumple: 0.3, shadow: 0.4 }
   return [
-    layer('collar_inside', [part(back, cloth)], { front: false, behind: true, light: 0.62, shadow: 0, crumple: 0, puff: { height: -4, radius: 14 } }),
+    layer('collar_inside', [part(back, cloth)], {
+      front: false,
+      behind: true,
+      light: 0.62,
+      shadow: 0,
+      crumple: 0,
+      puff: { height: -4, radius: 14 },
+    }),
     layer('collar', [leaf(collar, collarEdge, -1), leaf(collar, collarEdge, 1)], look),
     layer('lapel_under', [leaf(lapel, lapelEdge, 1)], look),
     layer('lapel_over', [leaf(lapel, lapelEdge, -1)], look),

@@ -42,7 +42,11 @@ export function legMeasures(spec: GarmentSpec): LegMeasures {
   const hemY = base.crotchY + (892 + cropped - base.crotchY) * kids
   const kneeY = base.crotchY + (640 - base.crotchY) * kids
   const gathered = spec.type === 'joggers'
-  const calf: readonly [number, number, number] = [kneeY + (hemY - kneeY) * 0.55, leg.spread * 0.99, (leg.knee + (gathered ? 26 : leg.hem)) / 2 - (spec.leg === 'flare' ? 4 : 0)]
+  const calf: readonly [number, number, number] = [
+    kneeY + (hemY - kneeY) * 0.55,
+    leg.spread * 0.99,
+    (leg.knee + (gathered ? 26 : leg.hem)) / 2 - (spec.leg === 'flare' ? 4 : 0),
+  ]
   return {
     ...base,
     knees: [[kneeY, leg.spread - 1 + (gathered ? 2 : 0), leg.knee - tight + (gathered ? 6 : 0)], calf],
@@ -52,8 +56,16 @@ export function legMeasures(spec: GarmentSpec): LegMeasures {
   }
 }
 
-function shortLegs(spec: GarmentSpec, thighOuter: number): Pick<LegMeasures, 'knees' | 'hemY' | 'hemCentre' | 'hemHalf'> {
-  const hemY = spec.length === 'mini' || spec.length === 'short' ? 490 : spec.length === 'midi' || spec.wearer === 'men' ? 610 : 540
+function shortLegs(
+  spec: GarmentSpec,
+  thighOuter: number,
+): Pick<LegMeasures, 'knees' | 'hemY' | 'hemCentre' | 'hemHalf'> {
+  const hemY =
+    spec.length === 'mini' || spec.length === 'short'
+      ? 490
+      : spec.length === 'midi' || spec.wearer === 'men'
+        ? 610
+        : 540
   const outer = thighOuter + (spec.leg === 'wide' ? 14 : spec.leg === 'skinny' ? -8 : 5)
   const half = (outer - 9) / 2
   const middle = (hemY + 412) / 2 + 20

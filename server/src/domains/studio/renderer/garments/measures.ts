@@ -30,11 +30,16 @@ const neckSizes: Readonly<Record<Neck, { half: number; depth: number }>> = {
 export function topMeasures(spec: GarmentSpec, wish: TopWish): TopMeasures {
   const ease = easeOf[spec.fit] + wish.ease + (spec.wearer === 'men' ? 6 : 0)
   const usual = neckSizes[wish.neck]
-  const neck = spec.sleeve === 'straps' ? { half: Math.max(usual.half, 54), depth: Math.max(62, usual.depth) } : usual
+  const neck =
+    spec.sleeve === 'straps' ? { half: Math.max(usual.half, 54), depth: Math.max(62, usual.depth) } : usual
   const armpitHalf = 98 + ease
   const waistCut = wish.waist * (spec.wearer === 'women' ? 1 : 0.35) * (spec.fit === 'oversize' ? 0.15 : 1)
   const sleeveless = spec.sleeve === 'none' || spec.sleeve === 'straps'
-  const shoulderHalf = sleeveless ? spec.sleeve === 'straps' ? neck.half + 9 : Math.max(neck.half + 17, 78 + ease * 0.5) : 103 + ease * 0.95
+  const shoulderHalf = sleeveless
+    ? spec.sleeve === 'straps'
+      ? neck.half + 9
+      : Math.max(neck.half + 17, 78 + ease * 0.5)
+    : 103 + ease * 0.95
   const stretch = spec.wearer === 'kids' ? 0.86 : 1
   const hemY = wish.hemY * stretch + (spec.fit === 'oversize' && wish.hemY < 420 ? 24 : 0)
   return {
@@ -61,15 +66,50 @@ export function sleeveMeasures(spec: GarmentSpec, extraEase: number): SleeveMeas
     case 'straps':
       return null
     case 'short':
-      return { length: (spec.fit === 'oversize' ? 0.44 : 0.33) * kids, upperHalf: 39 + ease, middleHalf: 38 + ease, endHalf: 37 + ease, balloon: 0, spread: 34 }
+      return {
+        length: (spec.fit === 'oversize' ? 0.44 : 0.33) * kids,
+        upperHalf: 39 + ease,
+        middleHalf: 38 + ease,
+        endHalf: 37 + ease,
+        balloon: 0,
+        spread: 34,
+      }
     case 'puff':
-      return { length: 0.34 * kids, upperHalf: 38 + ease, middleHalf: 36 + ease, endHalf: 25, balloon: 13, spread: 30 }
+      return {
+        length: 0.34 * kids,
+        upperHalf: 38 + ease,
+        middleHalf: 36 + ease,
+        endHalf: 25,
+        balloon: 13,
+        spread: 30,
+      }
     case 'three_quarter':
-      return { length: 0.66 * kids, upperHalf: 37 + ease, middleHalf: 28 + ease, endHalf: 24 + ease, balloon: 0, spread: 0 }
+      return {
+        length: 0.66 * kids,
+        upperHalf: 37 + ease,
+        middleHalf: 28 + ease,
+        endHalf: 24 + ease,
+        balloon: 0,
+        spread: 0,
+      }
     case 'wide':
-      return { length: 0.9 * kids, upperHalf: 37 + ease, middleHalf: 30 + ease, endHalf: 44 + ease, balloon: 0, spread: 0 }
+      return {
+        length: 0.9 * kids,
+        upperHalf: 37 + ease,
+        middleHalf: 30 + ease,
+        endHalf: 44 + ease,
+        balloon: 0,
+        spread: 0,
+      }
     case 'long':
-      return { length: kids, upperHalf: 37 + ease, middleHalf: 26 + ease, endHalf: 17 + ease * 0.7, balloon: 0, spread: 0 }
+      return {
+        length: kids,
+        upperHalf: 37 + ease,
+        middleHalf: 26 + ease,
+        endHalf: 17 + ease * 0.7,
+        balloon: 0,
+        spread: 0,
+      }
   }
 }
 

@@ -7,7 +7,12 @@ import type { TopShape } from './top-shape.ts'
 import { button, buttonRow, cuff, flapPocket, patchPocket, placket, weltPocket, zip } from './trims.ts'
 
 /** Closings, edges and pockets on the front of outerwear. */
-export function outerTrim(spec: GarmentSpec, style: OuterStyle, shape: TopShape, isBack: boolean): readonly Part[] {
+export function outerTrim(
+  spec: GarmentSpec,
+  style: OuterStyle,
+  shape: TopShape,
+  isBack: boolean,
+): readonly Part[] {
   if (style.opening === 'chapan') return chapanTrim(shape, isBack)
   if (isBack) return []
   return [...pockets(style, shape), ...edges(spec, style, shape), ...closing(spec, style, shape)]
@@ -22,7 +27,10 @@ function edges(spec: GarmentSpec, style: OuterStyle, shape: TopShape): readonly 
   const bottom = m.hemY + 6
   if (style.opening === 'v' && style.ribbed) {
     // A knitted band runs around the neck and down the front in one piece.
-    return [part(bandAlong(shape.neckline, -13, 1.5), 'rib', { thickness: 1.1, shadow: 0.24 }), placketOf('rib', m.neckDepth - 6, bottom, 7.5)]
+    return [
+      part(bandAlong(shape.neckline, -13, 1.5), 'rib', { thickness: 1.1, shadow: 0.24 }),
+      placketOf('rib', m.neckDepth - 6, bottom, 7.5),
+    ]
   }
   if (spec.type === 'denim_jacket') return [placketOf('main', 20, bottom, 8)]
   return []
@@ -40,7 +48,13 @@ export function frontEdge(style: OuterStyle, shape: TopShape): readonly Line[] {
     [-overlap, neckDepth + overlap * 2],
     [-overlap, hemY + 6],
   ])
-  return [seam(edge, 1.3), stitch(edge.map(({ x, y }) => ({ x: x + 3, y })), 0.4)]
+  return [
+    seam(edge, 1.3),
+    stitch(
+      edge.map(({ x, y }) => ({ x: x + 3, y })),
+      0.4,
+    ),
+  ]
 }
 
 function placketOf(cloth: 'rib' | 'main', top: number, bottom: number, half: number): Part {
@@ -66,7 +80,11 @@ function closing(spec: GarmentSpec, style: OuterStyle, shape: TopShape): readonl
       const metal = spec.type === 'denim_jacket'
       const from = style.opening === 'lapel' ? m.neckDepth + 8 : Math.max(m.neckDepth + 6, 34)
       const to = style.opening === 'lapel' ? from + (style.buttons - 1) * 46 : m.hemY - 16
-      return buttonRow(0, from, to, style.buttons, { radius: metal ? 3.4 : radius, tint: metal ? '#b6a48c' : tint, metal })
+      return buttonRow(0, from, to, style.buttons, {
+        radius: metal ? 3.4 : radius,
+        tint: metal ? '#b6a48c' : tint,
+        metal,
+      })
     }
     case 'none':
       return []
@@ -82,7 +100,14 @@ function bikerZip(breakY: number, hemY: number): readonly Part[] {
   ]
   return [
     part(bandAlong(line, -4, 4), 'plain', { thickness: -0.6, shadow: 0.3, clipped: true }),
-    part(bandAlong(line, -1.5, 1.5), 'thing', { tint: '#b4b6ba', metal: true, thickness: 0.7, shadow: 0.3, clipped: true, lines: [seam(line, 0.4)] }),
+    part(bandAlong(line, -1.5, 1.5), 'thing', {
+      tint: '#b4b6ba',
+      metal: true,
+      thickness: 0.7,
+      shadow: 0.3,
+      clipped: true,
+      lines: [seam(line, 0.4)],
+    }),
     ...zip(breakY + 6, breakY + 7, 4, '#b4b6ba').slice(-1),
   ]
 }
@@ -93,13 +118,21 @@ function pockets(style: OuterStyle, shape: TopShape): readonly Part[] {
   const y = m.waistY + 52
   switch (style.pockets) {
     case 'flap':
-      return [...[-1, 1].flatMap((sign) => flapPocket(sign * x, y, 46, 15, sign * 0.07)), ...weltPocket(46, 104, 30, -0.12).slice(0, 1)]
+      return [
+        ...[-1, 1].flatMap((sign) => flapPocket(sign * x, y, 46, 15, sign * 0.07)),
+        ...weltPocket(46, 104, 30, -0.12).slice(0, 1),
+      ]
     case 'welt':
-      return [-1, 1].flatMap((sign) => weltPocket(sign * x, y - 8, 48, sign * (style.belted ? 1.15 : 1.05) + (sign < 0 ? Math.PI : 0)))
+      return [-1, 1].flatMap((sign) =>
+        weltPocket(sign * x, y - 8, 48, sign * (style.belted ? 1.15 : 1.05) + (sign < 0 ? Math.PI : 0)),
+      )
     case 'patch':
       return [-1, 1].flatMap((sign) => patchPocket(sign * x, y - 10, 44, 48))
     case 'chest':
-      return [-1, 1].flatMap((sign) => [...flapPocket(sign * 56, 92, 40, 17, 0), ...button(sign * 56, 105, 2.8, '#b6a48c', true)])
+      return [-1, 1].flatMap((sign) => [
+        ...flapPocket(sign * 56, 92, 40, 17, 0),
+        ...button(sign * 56, 105, 2.8, '#b6a48c', true),
+      ])
     case 'none':
       return []
   }
@@ -111,16 +144,32 @@ function chapanTrim(shape: TopShape, isBack: boolean): readonly Part[] {
   const bottom = m.hemY + 8
   const width = 17
   const half = Math.floor(shape.neckline.length / 2)
-  const rightEdge: Curve = [...shape.neckline.slice(half).toReversed(), { x: 1.5, y: m.neckDepth + 20 }, { x: 1.5, y: bottom }]
+  const rightEdge: Curve = [
+    ...shape.neckline.slice(half).toReversed(),
+    { x: 1.5, y: m.neckDepth + 20 },
+    { x: 1.5, y: bottom },
+  ]
   const front = (sign: 1 | -1): Curve => {
     const band = bandAlong(rightEdge, 0, width)
     return sign === 1 ? band : mirror(band)
   }
-  const hemWide: Curve = [{ x: -m.hemHalf - 12, y: (shape.hem[0]?.y ?? 0) }, ...shape.hem, { x: m.hemHalf + 12, y: shape.hem.at(-1)?.y ?? 0 }]
+  const hemWide: Curve = [
+    { x: -m.hemHalf - 12, y: shape.hem[0]?.y ?? 0 },
+    ...shape.hem,
+    { x: m.hemHalf + 12, y: shape.hem.at(-1)?.y ?? 0 },
+  ]
   const trimLook = { thickness: 0.9, shadow: 0.25, clipped: true } as const
-  const opening: Curve = [{ x: -1.5, y: m.neckDepth - 4 }, { x: 1.5, y: m.neckDepth - 4 }, { x: 2, y: bottom }, { x: -2, y: bottom }]
+  const opening: Curve = [
+    { x: -1.5, y: m.neckDepth - 4 },
+    { x: 1.5, y: m.neckDepth - 4 },
+    { x: 2, y: bottom },
+    { x: -2, y: bottom },
+  ]
   const ends = [
-    part(join(offset(hemWide, -2), reverse(offset(hemWide, width + 4))), 'trim', { ...trimLook, lines: [stitch(offset(hemWide, width + 1), 0.7)] }),
+    part(join(offset(hemWide, -2), reverse(offset(hemWide, width + 4))), 'trim', {
+      ...trimLook,
+      lines: [stitch(offset(hemWide, width + 1), 0.7)],
+    }),
     ...shape.sleeves.map((sleeve) => ({ ...cuff(sleeve, 24, 'trim', 'stitch'), shadow: 0.25 })),
   ]
   if (isBack) return [...ends, part(bandAlong(shape.neckline, -13, 1), 'trim', trimLook)]

@@ -25,4 +25,3 @@ function sleeveOutline(sleeve: SleeveShape): SleeveOutline {
 function points(curve: Curve, count: number): { x: number; y: number }[] {
   return [...slice(curve, 0, 1, count)]
 }
-

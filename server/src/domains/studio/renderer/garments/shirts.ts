@@ -1,6 +1,6 @@
+import { lightnessOf } from '../colour-math.ts'
 import { type Curve, slice, spline } from '../geometry/curve.ts'
 import { type Drawing, type Layer, type Line, type Part, seam, stitch } from '../geometry/drawing.ts'
-import { lightnessOf } from '../colour-math.ts'
 import { type GarmentSpec, type Hex, hasDetail, type View } from '../spec.ts'
 import { bothSides, type Random } from './folds.ts'
 import { sleeveMeasures, topHemY, topMeasures } from './measures.ts'
@@ -26,7 +26,11 @@ export function drawShirt(spec: GarmentSpec, view: View, random: Random): Drawin
   const shaped = isBack ? { ...measures, neckDepth: measures.neckY + 8 } : measures
   const sleeve = sleeveMeasures(spec, 3)
   const blousy = spec.type === 'blouse' && spec.sleeve === 'long' && sleeve !== null
-  const shape = topShape(shaped, isBack ? 'crew' : hasCollar ? 'v' : spec.neck, blousy ? { ...sleeve, balloon: 6, endHalf: 20 } : sleeve)
+  const shape = topShape(
+    shaped,
+    isBack ? 'crew' : hasCollar ? 'v' : spec.neck,
+    blousy ? { ...sleeve, balloon: 6, endHalf: 20 } : sleeve,
+  )
   const body = topLayer(
     shape,
     {
@@ -38,11 +42,19 @@ export function drawShirt(spec: GarmentSpec, view: View, random: Random): Drawin
     },
     random,
   )
-  const folds = spec.fabric === 'silk' || spec.fabric === 'chiffon' ? [...body.folds, ...softHang(shape, random)] : body.folds
+  const folds =
+    spec.fabric === 'silk' || spec.fabric === 'chiffon'
+      ? [...body.folds, ...softHang(shape, random)]
+      : body.folds
   const neck = isBack ? [] : neckLayers(spec, shape)
   return {
     kind: 'top',
-    layers: [...neck.filter((one) => one.behind), { ...body, folds }, ...neck.filter((one) => !one.behind), ...(isBack && hasCollar ? backCollar(spec) : [])],
+    layers: [
+      ...neck.filter((one) => one.behind),
+      { ...body, folds },
+      ...neck.filter((one) => !one.behind),
+      ...(isBack && hasCollar ? backCollar(spec) : []),
+    ],
     focus: { x: 6, y: 58, width: 176 },
     outline: isBack ? null : outlineOf(shape),
   }
@@ -68,20 +80,39 @@ export function buttonTint(spec: GarmentSpec): Hex {
 function frontTrim(spec: GarmentSpec, shape: TopShape): readonly Part[] {
   const parts: Part[] = []
   const { neckDepth, hemY, hemDrop } = shape.measures
-  const isShirt = spec.type === 'shirt' || spec.neck === 'collar' || spec.neck === 'stand' || hasDetail(spec, 'buttons')
+  const isShirt =
+    spec.type === 'shirt' || spec.neck === 'collar' || spec.neck === 'stand' || hasDetail(spec, 'buttons')
   if (isShirt) {
     const top = spec.neck === 'v' ? neckDepth - 2 : 12
     parts.push(placket(top, hemY + hemDrop + 2, 7.5))
     parts.push(...buttonRow(0, Math.max(top + 10, 46), hemY - 28, 7, { radius: 2.5, tint: buttonTint(spec) }))
   }
-  if (spec.type === 'shirt' && (spec.wearer !== 'women' || hasDetail(spec, 'pockets'))) parts.push(...patchPocket(48, 104, 34, 38))
+  if (spec.type === 'shirt' && (spec.wearer !== 'women' || hasDetail(spec, 'pockets')))
+    parts.push(...patchPocket(48, 104, 34, 38))
   if (!isShirt) parts.push(...facedNeck(shape.neckline))
   return parts
 }
 
 function yoke(isBack: boolean): readonly Line[] {
   if (!isBack) return []
-  return [seam(spline([[-98, 58], [0, 64], [98, 58]]), 0.9), stitch(spline([[-98, 60.5], [0, 66.5], [98, 60.5]]), 0.5)]
+  return [
+    seam(
+      spline([
+        [-98, 58],
+        [0, 64],
+        [98, 58],
+      ]),
+      0.9,
+    ),
+    stitch(
+      spline([
+        [-98, 60.5],
+        [0, 66.5],
+        [98, 60.5],
+      ]),
+      0.5,
+    ),
+  ]
 }
 
 function softHang(shape: TopShape, random: Random): Layer['folds'] {
@@ -96,7 +127,8 @@ function softHang(shape: TopShape, random: Random): Layer['folds'] {
 }
 
 function neckLayers(spec: GarmentSpec, shape: TopShape): readonly Layer[] {
-  if (spec.neck === 'collar') return shirtCollar({ neckHalf: shape.measures.neckHalf, open: 30, leaf: 42, cloth: 'main' })
+  if (spec.neck === 'collar')
+    return shirtCollar({ neckHalf: shape.measures.neckHalf, open: 30, leaf: 42, cloth: 'main' })
   if (spec.neck === 'stand') return standCollar(shape.measures.neckHalf, 26, 'main')
   return [innerBack(shape, 'none')]
 }
@@ -104,16 +136,61 @@ function neckLayers(spec: GarmentSpec, shape: TopShape): readonly Layer[] {
 /** The collar from behind: a rounded strip over the shoulders. */
 export function backCollar(spec: GarmentSpec): readonly Layer[] {
   const half = 46
-  const lower: Curve = spline([[-half - 3, 13, 1], [-half * 0.4, 19], [half * 0.4, 19], [half + 3, 13, 1]])
-  const upper: Curve = spline([[half - 9, -22, 1], [0, -28], [-half + 9, -22, 1]])
-  const curve = [...lower, ...spline([[half + 3, 13, 1], [half + 1, -6], [half - 9, -22, 1]]).slice(1), ...upper.slice(1), ...spline([[-half + 9, -22, 1], [-half - 1, -6], [-half - 3, 13, 1]]).slice(1)]
+  const lower: Curve = spline([
+    [-half - 3, 13, 1],
+    [-half * 0.4, 19],
+    [half * 0.4, 19],
+    [half + 3, 13, 1],
+  ])
+  const upper: Curve = spline([
+    [half - 9, -22, 1],
+    [0, -28],
+    [-half + 9, -22, 1],
+  ])
+  const curve = [
+    ...lower,
+    ...spline([
+      [half + 3, 13, 1],
+      [half + 1, -6],
+      [half - 9, -22, 1],
+    ]).slice(1),
+    ...upper.slice(1),
+    ...spline([
+      [-half + 9, -22, 1],
+      [-half - 1, -6],
+      [-half - 3, 13, 1],
+    ]).slice(1),
+  ]
   const cloth = spec.type === 'polo' ? 'rib' : 'main'
   return [
     {
       name: 'collar',
       front: true,
       behind: false,
-      shells: [{ curve, cloth, tint: null, metal: false, frame: { x: 0, y: 0, angle: 0 }, thickness: 1, shadow: 0, clipped: false, lines: [stitch(slice(lower.map(({ x, y }) => ({ x, y: y - 2.6 })), 0.01, 0.99, 40), 0.5)], fades: [] }],
+      shells: [
+        {
+          curve,
+          cloth,
+          tint: null,
+          metal: false,
+          frame: { x: 0, y: 0, angle: 0 },
+          thickness: 1,
+          shadow: 0,
+          clipped: false,
+          lines: [
+            stitch(
+              slice(
+                lower.map(({ x, y }) => ({ x, y: y - 2.6 })),
+                0.01,
+                0.99,
+                40,
+              ),
+              0.5,
+            ),
+          ],
+          fades: [],
+        },
+      ],
       overlays: [],
       folds: [],
       drape: null,

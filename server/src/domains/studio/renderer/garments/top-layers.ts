@@ -1,7 +1,7 @@
-import { type Layer, layer, type Line, type Part, part, seam } from '../geometry/drawing.ts'
+import { type Curve, mirror } from '../geometry/curve.ts'
+import { type Layer, type Line, layer, type Part, part, seam } from '../geometry/drawing.ts'
 import { bodyFolds, type Random, sleeveFolds } from './folds.ts'
 import type { SleeveShape, TopShape } from './top-shape.ts'
-import { type Curve, mirror } from '../geometry/curve.ts'
 
 export type TopDressing = {
   readonly overlays: readonly Part[]
@@ -11,11 +11,18 @@ export type TopDressing = {
   readonly sleeveCloth: 'main' | 'accent' | 'rib'
 }
 
-export const plainDressing: TopDressing = { overlays: [], bodyLines: [], sleeveLines: () => [], more: {}, sleeveCloth: 'main' }
+export const plainDressing: TopDressing = {
+  overlays: [],
+  bodyLines: [],
+  sleeveLines: () => [],
+  more: {},
+  sleeveCloth: 'main',
+}
 
 /** Body and sleeves as one continuous piece of cloth, armhole seams included. */
 export function topLayer(shape: TopShape, dressing: TopDressing, random: Random): Layer {
-  const armholes = shape.sleeves.length === 0 ? [] : [seam(shape.armholeRight, 1), seam(mirror(shape.armholeRight), 1)]
+  const armholes =
+    shape.sleeves.length === 0 ? [] : [seam(shape.armholeRight, 1), seam(mirror(shape.armholeRight), 1)]
   const sleeves = shape.sleeves.map((sleeve) =>
     part(sleeve.curve, dressing.sleeveCloth, { frame: sleeve.frame, lines: dressing.sleeveLines(sleeve) }),
   )
@@ -32,7 +39,11 @@ export function topLayer(shape: TopShape, dressing: TopDressing, random: Random)
 export function topOpenings(shape: TopShape): readonly Curve[] {
   const reach = 60
   const below = [...shape.hem, ...shape.hem.map((point) => ({ x: point.x, y: point.y + reach })).reverse()]
-  const neck = [...shape.neckline, { x: shape.measures.neckHalf, y: -reach }, { x: -shape.measures.neckHalf, y: -reach }]
+  const neck = [
+    ...shape.neckline,
+    { x: shape.measures.neckHalf, y: -reach },
+    { x: -shape.measures.neckHalf, y: -reach },
+  ]
   return [below, neck, ...shape.sleeves.map(beyondMouth)]
 }
 

@@ -1,4 +1,14 @@
-import { type Curve, join, type Knot, mirror, offset, reverse, slice, spline, symmetric } from '../geometry/curve.ts'
+import {
+  type Curve,
+  join,
+  type Knot,
+  mirror,
+  offset,
+  reverse,
+  slice,
+  spline,
+  symmetric,
+} from '../geometry/curve.ts'
 import type { Frame } from '../geometry/drawing.ts'
 import type { Neck } from '../spec.ts'
 
@@ -146,11 +156,11 @@ function armholeOf(m: TopMeasures, hasSleeve: boolean): Curve {
 
 function hemOf(m: TopMeasures): Curve {
   return symmetric([
-      [0, m.hemY + m.hemDrop],
-      [m.hemHalf * 0.5, m.hemY + m.hemDrop * 0.82],
-      [m.hemHalf * 0.85, m.hemY + m.hemDrop * 0.34],
-      [m.hemHalf, m.hemY],
-    ])
+    [0, m.hemY + m.hemDrop],
+    [m.hemHalf * 0.5, m.hemY + m.hemDrop * 0.82],
+    [m.hemHalf * 0.85, m.hemY + m.hemDrop * 0.34],
+    [m.hemHalf, m.hemY],
+  ])
 }
 
 /** Middle line of a relaxed right arm; sleeves and the figure's arms follow it. */
@@ -182,7 +192,11 @@ function sleeveOf(m: TopMeasures, sleeve: SleeveMeasures): SleeveShape {
       return offset(axis, sign * halfAt(index) * lean)[index] ?? { x: 0, y: 0 }
     })
   const outerKnots = knotsOf(side(1).slice(2))
-  const innerKnots = knotsOf(side(-1).filter((point) => point.y > m.armpitY + 14 || sleeve.length < 0.5).slice(sleeve.length < 0.5 ? -1 : 0))
+  const innerKnots = knotsOf(
+    side(-1)
+      .filter((point) => point.y > m.armpitY + 14 || sleeve.length < 0.5)
+      .slice(sleeve.length < 0.5 ? -1 : 0),
+  )
   const outer = spline([[m.shoulderHalf, m.shoulderY], [m.shoulderHalf + 7, m.shoulderY + 8], ...outerKnots])
   const inner = spline([[m.armpitHalf, m.armpitY], ...innerKnots])
   const mouthFrom = outer.at(-1) ?? { x: 0, y: 0 }

@@ -1,11 +1,32 @@
-import { bandAlong, type Curve, ellipse, join, mirror, offset, reverse, spline, symmetric } from '../geometry/curve.ts'
-import { type Drawing, type Fade, type Layer, layer, type Line, type Part, part, seam, stitch } from '../geometry/drawing.ts'
+import {
+  bandAlong,
+  type Curve,
+  ellipse,
+  join,
+  mirror,
+  offset,
+  reverse,
+  spline,
+  symmetric,
+} from '../geometry/curve.ts'
+import {
+  type Drawing,
+  type Fade,
+  type Layer,
+  type Line,
+  layer,
+  type Part,
+  part,
+  seam,
+  stitch,
+} from '../geometry/drawing.ts'
 import { type GarmentSpec, hasDetail, type View } from '../spec.ts'
 import { bothSides, type Random } from './folds.ts'
-import { backPockets, beltLoops, flyAndPockets, rivets } from './jean-trims.ts'
+import { backPockets, flyAndPockets, rivets } from './jean-trims.ts'
 import { type LegMeasures, legMeasures } from './leg-measures.ts'
 import { insideWaist, waistLine } from './skirts.ts'
-import { button, patchPocket, weltPocket } from './trims.ts'
+import { patchPocket, weltPocket } from './trims.ts'
+import { trouserBand } from './trouser-band.ts'
 
 /** Trousers, jeans, joggers, shorts and leggings. */
 export function drawTrousers(spec: GarmentSpec, view: View, random: Random): Drawing {
@@ -27,7 +48,12 @@ export function drawTrousers(spec: GarmentSpec, view: View, random: Random): Dra
   const bandTop = m.waistY - m.band
   return {
     kind: 'trousers',
-    layers: [...insideWaist(m.waistHalf, bandTop), ...shape.mouths.map(insideMouth), body, band(spec, m, isBack)],
+    layers: [
+      ...insideWaist(m.waistHalf, bandTop),
+      ...shape.mouths.map(insideMouth),
+      body,
+      trouserBand(spec, m, isBack),
+    ],
     focus: { x: 20, y: m.waistY + 70, width: 190 },
     outline: null,
   }
@@ -65,7 +91,12 @@ function beyond(mouth: Curve): Curve {
 }
 
 function above(m: LegMeasures): Curve {
-  return [{ x: -m.waistHalf, y: m.waistY + 8 }, { x: -m.waistHalf, y: m.waistY - 60 }, { x: m.waistHalf, y: m.waistY - 60 }, { x: m.waistHalf, y: m.waistY + 8 }]
+  return [
+    { x: -m.waistHalf, y: m.waistY + 8 },
+    { x: -m.waistHalf, y: m.waistY - 60 },
+    { x: m.waistHalf, y: m.waistY - 60 },
+    { x: m.waistHalf, y: m.waistY + 8 },
+  ]
 }
 
 function insideMouth(mouth: Curve): Layer {
@@ -73,28 +104,79 @@ function insideMouth(mouth: Curve): Layer {
   const last = mouth.at(-1) ?? { x: 0, y: 0 }
   const cx = (first.x + last.x) / 2
   const rx = Math.abs(last.x - first.x) / 2 - 0.6
-  return layer('inside_mouth', [part(ellipse(cx, first.y, rx, 3.4), 'lining')], { front: false, behind: true, light: 0.45, shadow: 0, crumple: 0, puff: { height: -2, radius: 8 } })
+  return layer('inside_mouth', [part(ellipse(cx, first.y, rx, 3.4), 'lining')], {
+    front: false,
+    behind: true,
+    light: 0.45,
+    shadow: 0,
+    crumple: 0,
+    puff: { height: -2, radius: 8 },
+  })
 }
 
 function seams(spec: GarmentSpec, m: LegMeasures, isBack: boolean): readonly Line[] {
   const hips = { waistHalf: m.waistHalf, hipHalf: m.hipHalf, waistY: m.waistY, crotchY: m.crotchY }
   const out: Line[] = []
-  const centre: Curve = [{ x: 0, y: m.waistY + 2 }, { x: 0, y: m.crotchY + 1 }]
+  const centre: Curve = [
+    { x: 0, y: m.waistY + 2 },
+    { x: 0, y: m.crotchY + 1 },
+  ]
   if (spec.type === 'leggings') return [seam(centre, 0.8)]
   if (spec.fabric === 'denim') {
     if (isBack) {
-      const yoke = symmetric([[0, m.waistY + 34], [m.waistHalf * 0.6, m.waistY + 24], [m.waistHalf + 12, m.waistY + 12]])
-      out.push(seam(centre, 1.2), seam(yoke, 1), stitch(offset(yoke, -2), 0.6), stitch(centre.map(({ x, y }) => ({ x: x + 2.4, y })), 0.6))
+      const yoke = symmetric([
+        [0, m.waistY + 34],
+        [m.waistHalf * 0.6, m.waistY + 24],
+        [m.waistHalf + 12, m.waistY + 12],
+      ])
+      out.push(
+        seam(centre, 1.2),
+        seam(yoke, 1),
+        stitch(offset(yoke, -2), 0.6),
+        stitch(
+          centre.map(({ x, y }) => ({ x: x + 2.4, y })),
+          0.6,
+        ),
+      )
     } else out.push(...flyAndPockets(hips))
-    const outerSeam = spline([[m.hipHalf - 8, m.hipY], ...m.knees.map(([y, c, h]) => [c + h - 3.5, y] as const)])
+    const outerSeam = spline([
+      [m.hipHalf - 8, m.hipY],
+      ...m.knees.map(([y, c, h]) => [c + h - 3.5, y] as const),
+    ])
     return [...out, stitch(outerSeam, 0.4), stitch(mirror(outerSeam), 0.4)]
   }
   out.push(seam(centre, 0.9))
   if (isBack) return out
-  out.push(stitch(spline([[13, m.waistY + 4], [13, m.waistY + 56], [1, m.crotchY - 44]]), 0.4))
+  out.push(
+    stitch(
+      spline([
+        [13, m.waistY + 4],
+        [13, m.waistY + 56],
+        [1, m.crotchY - 44],
+      ]),
+      0.4,
+    ),
+  )
   for (const sign of [-1, 1]) {
-    out.push(seam([{ x: sign * m.waistHalf * 0.72, y: m.waistY + 3 }, { x: sign * (m.hipHalf - 1), y: m.waistY + 66 }], 1.2))
-    if (spec.type === 'trousers') out.push(seam([{ x: sign * m.waistHalf * 0.42, y: m.waistY + 1 }, { x: sign * m.waistHalf * 0.45, y: m.waistY + 36 }], 0.8))
+    out.push(
+      seam(
+        [
+          { x: sign * m.waistHalf * 0.72, y: m.waistY + 3 },
+          { x: sign * (m.hipHalf - 1), y: m.waistY + 66 },
+        ],
+        1.2,
+      ),
+    )
+    if (spec.type === 'trousers')
+      out.push(
+        seam(
+          [
+            { x: sign * m.waistHalf * 0.42, y: m.waistY + 1 },
+            { x: sign * m.waistHalf * 0.45, y: m.waistY + 36 },
+          ],
+          0.8,
+        ),
+      )
   }
   return out
 }
@@ -103,41 +185,26 @@ function overlays(spec: GarmentSpec, m: LegMeasures, shape: TrouserShape, isBack
   const out: Part[] = []
   if (spec.fabric === 'denim') {
     if (isBack) out.push(...backPockets(m.waistY + 46))
-    else out.push(...rivets({ waistHalf: m.waistHalf, hipHalf: m.hipHalf, waistY: m.waistY, crotchY: m.crotchY }))
-  } else if (isBack && spec.type === 'trousers') out.push(...[-1, 1].flatMap((sign) => weltPocket(sign * 44, m.waistY + 48, 46, 0)))
+    else
+      out.push(
+        ...rivets({ waistHalf: m.waistHalf, hipHalf: m.hipHalf, waistY: m.waistY, crotchY: m.crotchY }),
+      )
+  } else if (isBack && spec.type === 'trousers')
+    out.push(...[-1, 1].flatMap((sign) => weltPocket(sign * 44, m.waistY + 48, 46, 0)))
   if (spec.type === 'joggers') {
-    for (const mouth of shape.mouths) out.push(part(bandAlong(mouth, 0, 17), 'rib', { clipped: true, thickness: 0.8, shadow: 0.24, lines: [seam(offset(mouth, 17), 0.8)] }))
-    if (hasDetail(spec, 'pockets')) out.push(...[-1, 1].flatMap((sign) => patchPocket(sign * (m.hipHalf - 22), m.crotchY + 70, 48, 56)))
+    for (const mouth of shape.mouths)
+      out.push(
+        part(bandAlong(mouth, 0, 17), 'rib', {
+          clipped: true,
+          thickness: 0.8,
+          shadow: 0.24,
+          lines: [seam(offset(mouth, 17), 0.8)],
+        }),
+      )
+    if (hasDetail(spec, 'pockets'))
+      out.push(...[-1, 1].flatMap((sign) => patchPocket(sign * (m.hipHalf - 22), m.crotchY + 70, 48, 56)))
   }
   return out
-}
-
-function band(spec: GarmentSpec, m: LegMeasures, isBack: boolean): Layer {
-  const top = waistLine(m.waistHalf - 1.5, m.waistY - m.band)
-  const bottom = waistLine(m.waistHalf + 0.6, m.waistY)
-  const soft = spec.type === 'joggers' || spec.type === 'leggings'
-  const parts: Part[] = []
-  if (!soft) parts.push(...beltLoops(m.waistHalf, m.waistY - m.band, m.band))
-  if (!soft && !isBack) parts.push(...button(0, m.waistY - m.band / 2 + 6, 3.6, spec.fabric === 'denim' ? '#b09a7e' : '#2c2926', spec.fabric === 'denim'))
-  if (isBack && spec.fabric === 'denim') parts.push(part([{ x: 34, y: m.waistY - 12 }, { x: 62, y: m.waistY - 14 }, { x: 62, y: m.waistY + 1 }, { x: 34, y: m.waistY + 3 }], 'thing', { tint: '#9c6b43', thickness: 0.8, shadow: 0.3 }))
-  if (spec.type === 'joggers' && !isBack) parts.push(...drawcord(m.waistY))
-  if (hasDetail(spec, 'belt') && !soft) parts.push(...leatherBelt(m, isBack))
-  const lines = soft ? [] : [stitch(offset(bottom, 2.2), 0.5), stitch(offset(top, -2.2), 0.5)]
-  return layer('waistband', [part(join(top, reverse(bottom)), soft ? 'rib' : 'plain', { lines })], { puff: { height: 2.6, radius: 7 }, crumple: 0.3, shadow: 0.3, overlays: parts })
-}
-
-function leatherBelt(m: LegMeasures, isBack: boolean): readonly Part[] {
-  const y = m.waistY - m.band + 2
-  const strap = part(join(waistLine(m.waistHalf - 0.5, y), reverse(waistLine(m.waistHalf, y + m.band - 5))), 'thing', { tint: '#5a3a26', thickness: 1.2, shadow: 0.3 })
-  if (isBack) return [strap]
-  const frame = (r: number): Curve => [{ x: -r, y: y + 6 - r * 0.8 }, { x: r, y: y + 6 - r * 0.8 }, { x: r, y: y + 14 + r * 0.3 }, { x: -r, y: y + 14 + r * 0.3 }]
-  return [strap, part(frame(11), 'thing', { tint: '#c2b190', metal: true, thickness: 1.2, shadow: 0.4 }), part(frame(7), 'thing', { tint: '#5a3a26', thickness: -0.8, shadow: 0 })]
-}
-
-function drawcord(y: number): readonly Part[] {
-  return ([-1, 1] as const).map((sign) =>
-    part(bandAlong(spline([[sign * 4, y - 8], [sign * 9, y + 22], [sign * 7, y + 54]]), -1.5, 1.5), 'thing', { tint: '#ece7dd', thickness: 1, shadow: 0.4 }),
-  )
 }
 
 /** Whiskers at the hips, creases behind the knee, breaks above the hem. */
@@ -166,7 +233,13 @@ function fadesOf(spec: GarmentSpec, m: LegMeasures, isBack: boolean): readonly F
   const strength = hasDetail(spec, 'distressed') ? 0.72 : 0.44
   const knee = m.knees[0] ?? ([640, 50, 30] as const)
   return ([-1, 1] as const).flatMap((sign) => [
-    { x: sign * m.thighOuter * 0.52, y: m.crotchY + (isBack ? 0 : 70), rx: 26, ry: isBack ? 70 : 100, amount: strength },
+    {
+      x: sign * m.thighOuter * 0.52,
+      y: m.crotchY + (isBack ? 0 : 70),
+      rx: 26,
+      ry: isBack ? 70 : 100,
+      amount: strength,
+    },
     { x: sign * knee[1], y: knee[0] + 6, rx: 20, ry: 46, amount: isBack ? strength * 0.3 : strength * 0.9 },
     { x: sign * (m.hemCentre + 4), y: m.hemY - 120, rx: 16, ry: 80, amount: strength * 0.45 },
   ])

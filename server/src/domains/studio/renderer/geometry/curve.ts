@@ -6,7 +6,12 @@ export type Knot = readonly [x: number, y: number, corner?: 1]
 /** A dense polyline: everything downstream (masks, landmarks, stitches) reads the same points. */
 export type Curve = readonly Point[]
 
-export type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
+export type Box = {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
 
 const samplesPerSegment = 12
 
@@ -57,10 +62,7 @@ function tangentAt(knots: readonly Knot[], index: number, side: 'in' | 'out'): V
   const d1 = Math.hypot(after[0] - here[0], after[1] - here[1]) || 1
   const inward = direction(before, here)
   const outward = direction(here, after)
-  return [
-    (inward[0] * d1 + outward[0] * d0) / (d0 + d1),
-    (inward[1] * d1 + outward[1] * d0) / (d0 + d1),
-  ]
+  return [(inward[0] * d1 + outward[0] * d0) / (d0 + d1), (inward[1] * d1 + outward[1] * d0) / (d0 + d1)]
 }
 
 function direction(from: Knot, to: Knot): Vector {
@@ -118,7 +120,8 @@ export function slice(curve: Curve, from: number, to: number, count: number): Cu
   for (let i = 1; i < curve.length; i++) {
     const a = curve[i - 1]
     const b = curve[i]
-    if (a !== undefined && b !== undefined) lengths.push((lengths[i - 1] ?? 0) + Math.hypot(b.x - a.x, b.y - a.y))
+    if (a !== undefined && b !== undefined)
+      lengths.push((lengths[i - 1] ?? 0) + Math.hypot(b.x - a.x, b.y - a.y))
   }
   const total = lengths.at(-1) ?? 0
   return Array.from({ length: count }, (_, k) => {

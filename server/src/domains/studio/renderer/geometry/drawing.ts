@@ -61,7 +61,13 @@ export type Part = {
 
 export type Frame = { readonly x: number; readonly y: number; readonly angle: number }
 export type Line = { readonly curve: Curve; readonly kind: 'seam' | 'stitch'; readonly width: number }
-export type Fade = { readonly x: number; readonly y: number; readonly rx: number; readonly ry: number; readonly amount: number }
+export type Fade = {
+  readonly x: number
+  readonly y: number
+  readonly rx: number
+  readonly ry: number
+  readonly amount: number
+}
 
 /** A crease from one point to another; positive depth is a ridge with a valley on its right-hand side. */
 export type Fold = {
@@ -84,7 +90,12 @@ export type Drape = {
   readonly depth: number
 }
 
-export type MaterialColours = { readonly main: Hex; readonly accent: Hex; readonly lining: Hex; readonly fabric: FabricName }
+export type MaterialColours = {
+  readonly main: Hex
+  readonly accent: Hex
+  readonly lining: Hex
+  readonly fabric: FabricName
+}
 
 const straight: Frame = { x: 0, y: 0, angle: 0 }
 
@@ -104,7 +115,11 @@ export function part(curve: Curve, cloth: Cloth, more: Partial<Omit<Part, 'curve
   }
 }
 
-export function layer(name: string, shells: readonly Part[], more: Partial<Omit<Layer, 'name' | 'shells'>> = {}): Layer {
+export function layer(
+  name: string,
+  shells: readonly Part[],
+  more: Partial<Omit<Layer, 'name' | 'shells'>> = {},
+): Layer {
   return {
     name,
     shells,

@@ -20,7 +20,21 @@ export function isFiller(foldedWord: string): boolean {
 }
 
 /** Folded words that join two garments ("рубашка и джинсы"). A comma does the same. */
-const joiners: ReadonlySet<string> = new Set(['и', 'плюс', 'с', 'со', 'под', 'and', 'with', 'plus', 'over', 'жане', 'мен', 'пен', 'бен'])
+const joiners: ReadonlySet<string> = new Set([
+  'и',
+  'плюс',
+  'с',
+  'со',
+  'под',
+  'and',
+  'with',
+  'plus',
+  'over',
+  'жане',
+  'мен',
+  'пен',
+  'бен',
+])
 
 export function joinsGarments(foldedWord: string): boolean {
   return joiners.has(foldedWord)

@@ -1,10 +1,24 @@
-import type { Detail, FabricName, Fit, GarmentType, Hex, Label, Leg, Length, Neck, PatternName, Sleeve, Wearer } from '../spec.ts'
+import type {
+  Detail,
+  FabricName,
+  Fit,
+  GarmentType,
+  Hex,
+  Label,
+  Leg,
+  Length,
+  Neck,
+  PatternName,
+  Sleeve,
+  Wearer,
+} from '../spec.ts'
 import { colourWords, type Shade, shadeWords } from './colours.ts'
+import { detailWords, wearerWords } from './details.ts'
 import { allowsEnding, type WordForm } from './endings.ts'
 import type { Entry } from './entry.ts'
 import { garmentWords } from './garments.ts'
 import { foldWord } from './normalise.ts'
-import { detailWords, fitWords, legWords, lengthWords, neckWords, sleeveWords, wearerWords } from './shape.ts'
+import { fitWords, legWords, lengthWords, neckWords, sleeveWords } from './shape.ts'
 import { fabricWords, patternWords } from './surface.ts'
 
 export type Concept =
@@ -26,7 +40,11 @@ export type Meaning = Concept & { readonly label: Label }
 type Stem = { readonly text: string; readonly form: WordForm }
 
 /** A way to say a meaning: one stem per word. `weight` is the number of letters: the longest match wins. */
-export type Phrase = { readonly stems: readonly Stem[]; readonly weight: number; readonly meanings: readonly Meaning[] }
+export type Phrase = {
+  readonly stems: readonly Stem[]
+  readonly weight: number
+  readonly meanings: readonly Meaning[]
+}
 
 type Language = 'ru' | 'kk' | 'en'
 
@@ -129,7 +147,11 @@ function stemMatchesWithTypo(stem: Stem, word: string): boolean {
   const length = stem.text.length
   for (const headLength of [length, length - 1, length + 1]) {
     if (headLength > word.length) continue
-    if (isOneEditApart(word.slice(0, headLength), stem.text) && allowsEnding(stem.form, word.slice(headLength))) return true
+    if (
+      isOneEditApart(word.slice(0, headLength), stem.text) &&
+      allowsEnding(stem.form, word.slice(headLength))
+    )
+      return true
   }
   return false
 }

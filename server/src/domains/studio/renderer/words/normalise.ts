@@ -1,5 +1,10 @@
 /** A word of the prompt: its folded form for matching and its place in the original text. */
-export type Token = { readonly text: string; readonly start: number; readonly end: number; readonly separated: boolean }
+export type Token = {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  readonly separated: boolean
+}
 
 const tokensMax = 400
 const charactersMax = 4000

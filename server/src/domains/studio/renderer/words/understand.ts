@@ -25,7 +25,8 @@ export function understandPrompt(prompt: string, locale: Locale = 'ru'): Underst
   const tokens = tokenise(prompt)
   const matches = matchWords(tokens)
   const groups = groupByGarment(tokens, matches)
-  if (groups.length === 0) return { pieces: [], wearer: null, understood: [], ignored: leftOver(prompt, tokens, []) }
+  if (groups.length === 0)
+    return { pieces: [], wearer: null, understood: [], ignored: leftOver(prompt, tokens, []) }
   const wearer = wearerOf(matches)
   return {
     pieces: groups.map((group) => toWish(group, wearer)),
@@ -35,9 +36,14 @@ export function understandPrompt(prompt: string, locale: Locale = 'ru'): Underst
   }
 }
 
-function conceptOf<Kind extends Concept['kind']>(match: Match, kind: Kind): Extract<Meaning, { kind: Kind }> | null {
+function conceptOf<Kind extends Concept['kind']>(
+  match: Match,
+  kind: Kind,
+): Extract<Meaning, { kind: Kind }> | null {
   // Safe: the predicate compares the discriminant that Extract narrows by.
-  const found = match.meanings.find((meaning) => meaning.kind === kind) as Extract<Meaning, { kind: Kind }> | undefined
+  const found = match.meanings.find((meaning) => meaning.kind === kind) as
+    | Extract<Meaning, { kind: Kind }>
+    | undefined
   return found ?? null
 }
 
@@ -45,7 +51,10 @@ const isGarment = (match: Match): boolean => conceptOf(match, 'garment') !== nul
 
 /** Gives each describing word to the garment it belongs to. */
 function groupByGarment(tokens: readonly Token[], matches: readonly Match[]): readonly (readonly Match[])[] {
-  const garments = matches.filter(isGarment).filter((match, index, all) => !repeats(all[index - 1], match)).slice(0, piecesMax)
+  const garments = matches
+    .filter(isGarment)
+    .filter((match, index, all) => !repeats(all[index - 1], match))
+    .slice(0, piecesMax)
   const borders = garments.slice(1).map((next, index) => {
     const previous = garments[index]
     return previous === undefined ? 0 : borderBetween(tokens, matches, previous, next)
@@ -67,7 +76,12 @@ function repeats(previous: Match | undefined, match: Match): boolean {
  * The word at which the next garment's description begins: right behind the previous garment when a comma or "and"
  * follows it; else the last comma or "and" between them; else behind the garment when descriptions come first.
  */
-function borderBetween(tokens: readonly Token[], matches: readonly Match[], previous: Match, next: Match): number {
+function borderBetween(
+  tokens: readonly Token[],
+  matches: readonly Match[],
+  previous: Match,
+  next: Match,
+): number {
   const cuts: number[] = []
   for (let index = previous.to; index <= next.from; index++) {
     const token = tokens[index]
@@ -80,7 +94,9 @@ function borderBetween(tokens: readonly Token[], matches: readonly Match[], prev
   const last = strong.at(-1)
   if (last !== undefined) return last
   if (cuts[0] === previous.to) return previous.to
-  const describesFirst = matches.some((match) => match.to <= previous.from && conceptOf(match, 'wearer') === null)
+  const describesFirst = matches.some(
+    (match) => match.to <= previous.from && conceptOf(match, 'wearer') === null,
+  )
   return describesFirst ? previous.to : next.from
 }
 
@@ -108,7 +124,8 @@ function toWish(group: readonly Match[], wearer: Wearer | null): GarmentWish {
   if (colour !== undefined) wish.colour = colour
   if (accent !== undefined) wish.accent = accent
   const details: Detail[] = []
-  for (const match of group) for (const meaning of match.meanings) applyMeaning(wish, details, meaning, match.negated)
+  for (const match of group)
+    for (const meaning of match.meanings) applyMeaning(wish, details, meaning, match.negated)
   if (details.length > 0) wish.details = details
   return wish
 }
@@ -168,12 +185,20 @@ function shadeOf(hex: Hex, shade: Shade): Hex {
   return saturate(hex, 0.35)
 }
 
-function describe(prompt: string, tokens: readonly Token[], matches: readonly Match[], locale: Locale): readonly UnderstoodWord[] {
+function describe(
+  prompt: string,
+  tokens: readonly Token[],
+  matches: readonly Match[],
+  locale: Locale,
+): readonly UnderstoodWord[] {
   return matches.slice(0, reportedMax).map((match) => {
     const start = tokens[match.from]?.start ?? 0
     const end = tokens[match.to - 1]?.end ?? start
     const meaning = match.meanings.map((one) => one.label[locale]).join(', ')
-    return { word: prompt.slice(start, end).slice(0, reportedLengthMax), meaning: match.negated ? `${withoutWord[locale]} ${meaning}` : meaning }
+    return {
+      word: prompt.slice(start, end).slice(0, reportedLengthMax),
+      meaning: match.negated ? `${withoutWord[locale]} ${meaning}` : meaning,
+    }
   })
 }
 

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
+const START_LIMIT_MS = 240_000
+
+export type DemoAccount = { role: 'buyer' | 'shop' | 'admin'; email: string; password: string; totp_secret?: string }
+
+export type Platform = {
+  url: string
+  data_folder: string
+  /** Everything the command has printed. */
+  printed: () => string
+  account: (role: DemoAccount['role']) => DemoAccount
+  /** Ends the launcher only, as a person with Ctrl-C would; the data stays. */
+  stop: () => Promise<void>
+  kill: () => Promise<void>
+  /** The same data again. */
+  startAgain: () => Promise<void>
+  remove: () => void
+}
+
+/** The platform as a person starts it: `npm start` with a port and a data folder of its own, the demo seeded. */
+export async function startPlatform(): Promise<Platform> {
+  const data_folder = mkdtempSync(join(tmpdir(), 'leema-story-'))
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  let running = await npmStart(port, data_folder)
+  return {
+    url,
+    data_folder,
+    printed: () => running.printed.join(''),
+    account: (role) => {
+      const accounts: DemoAccount[] = JSON.parse(readFileSync(join(data_folder, 'demo-accounts.json'), 'utf8'))
+      const found = accounts.find((account) => account.role === role)
+      if (!found) throw new Error(`no demo account for ${role}`)
+      return found
+    },
+    stop: () => end(running.child, 'SIGTERM'),
+    kill: () => end(running.child, 'SIGKILL'),
+    startAgain: async () => {
+      running = await npmStart(port, data_folder)
+    },
+    remove: () => rmSync(data_folder, { recursive: true, force: true }),
+  }
+}
+
+async function npmStart(port: number, data_folder: string): Promise<{ child: ChildProcess; printed: string[] }> {
+  const printed: string[] = []
+  const child = spawn(process.execPath, ['bin/start.mjs'], {
+    cwd: PROJECT,
+    env: { ...process.env, PORT: String(port), LEEMA_DATA: data_folder, VITEST: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ready = new Promise<'ready'>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        printed.push(chunk.toString())
+        if (printed.join('').includes('Leema is running')) resolve('ready')
+      })
+    }
+  })
+  const limit = new Promise<'late'>((resolve) => setTimeout(resolve, START_LIMIT_MS, 'late').unref())
+  const outcome = await Promise.race([ready, once(child, 'exit').then(() => 'ended' as const), limit])
+  if (outcome === 'ready') return { child, printed }
+  child.kill('SIGKILL')
+  throw new Error(`npm start: ${outcome}\n${printed.join('')}`)
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill(signal)
+  await ended
+}
+
+/** A port with its next two free as well: the stand-ins for Google and PayPal take them. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (typeof address !== 'object' || address === null) throw new Error('no port')
+  return address.port
+}
