@@ -1,6 +1,6 @@
 // Runs on Node 20 and before anything is installed: built-in modules only.
 import { spawn, spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -59,8 +59,20 @@ export async function installDependencies(onLine, onStart) {
     )
   }
   const args = ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--include=dev', '--include=optional']
-  const { code, text } = await run('npm', args, { env: hostEnvironment(), onLine, onStart })
+  // npm is silent until it has finished when nobody sits at a terminal; the folder tells how far it is.
+  const counting = setInterval(() => onLine(installedSoFar()), 1_000)
+  const { code, text } = await run('npm', args, { env: hostEnvironment(), onStart })
+  clearInterval(counting)
   if (code !== 0) throw new Refusal(`npm could not install the dependencies:\n\n${text.trim()}`)
+}
+
+function installedSoFar() {
+  const folder = join(PROJECT, 'node_modules')
+  if (!existsSync(folder)) return 'asking the registry'
+  const names = readdirSync(folder).flatMap((name) =>
+    name.startsWith('@') ? readdirSync(join(folder, name)) : [name],
+  )
+  return `${names.filter((name) => !name.startsWith('.')).length} packages so far`
 }
 
 /** The Node that runs everything else: this one when it is new enough, else the one that npm installed. */

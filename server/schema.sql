@@ -7,6 +7,7 @@ schema infra
 schema media
 schema moderation
 schema notifications
+schema payments
 schema settings
 schema shared
 schema studio
@@ -228,6 +229,16 @@ table notifications.mails
   last_error text
   created_at timestamp with time zone not null default now()
   sent_at timestamp with time zone
+table payments.provider_events
+  id bigint not null identity
+  provider text not null
+  provider_event_id text not null
+  type text not null
+  payload jsonb not null
+  received_at timestamp with time zone not null default now()
+  processed_at timestamp with time zone
+  error text
+  attempts integer not null default 0
 table settings.platform_settings
   id bigint not null identity
   key text not null
@@ -286,6 +297,12 @@ table studio.generations
   created_at timestamp with time zone not null default now()
   started_at timestamp with time zone
   finished_at timestamp with time zone
+table studio.sample_people
+  id bigint not null identity
+  name text not null
+  person_key text not null
+  order integer not null default 0
+  created_at timestamp with time zone not null default now()
 table wallet.accounts
   id bigint not null identity
   code text not null
@@ -458,6 +475,9 @@ constraint moderation.queue queue_reviewed_by_fkey: FOREIGN KEY (reviewed_by) RE
 constraint notifications.mails mails_dedupe_key_key: UNIQUE (dedupe_key)
 constraint notifications.mails mails_pkey: PRIMARY KEY (id)
 constraint notifications.mails mails_status_check: CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'dead'::text])))
+constraint payments.provider_events provider_events_pkey: PRIMARY KEY (id)
+constraint payments.provider_events provider_events_provider_check: CHECK ((provider = 'paypal'::text))
+constraint payments.provider_events provider_events_provider_provider_event_id_key: UNIQUE (provider, provider_event_id)
 constraint settings.platform_settings platform_settings_description_check: CHECK ((length(description) <= 500))
 constraint settings.platform_settings platform_settings_key_check: CHECK ((length(key) <= 100))
 constraint settings.platform_settings platform_settings_key_key: UNIQUE (key)
@@ -479,6 +499,9 @@ constraint studio.generations generations_status_check: CHECK ((status = ANY (AR
 constraint studio.generations generations_transaction_id_fkey: FOREIGN KEY (transaction_id) REFERENCES wallet.transactions(id) ON DELETE RESTRICT
 constraint studio.generations generations_type_check: CHECK ((type = ANY (ARRAY['generation'::text, 'try_on'::text])))
 constraint studio.generations generations_user_id_fkey: FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE RESTRICT
+constraint studio.sample_people sample_people_name_check: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+constraint studio.sample_people sample_people_person_key_key: UNIQUE (person_key)
+constraint studio.sample_people sample_people_pkey: PRIMARY KEY (id)
 constraint wallet.accounts accounts_check: CHECK ((num_nonnulls(user_id, shop_id) <= 1))
 constraint wallet.accounts accounts_check1: CHECK (((user_id IS NULL) OR (balance_cents >= 0)))
 constraint wallet.accounts accounts_check2: CHECK (((user_id IS NULL) OR ((balance_cents - held_cents) >= 0)))
@@ -542,6 +565,7 @@ CREATE UNIQUE INDEX categories_pkey ON catalog.categories USING btree (id)
 CREATE UNIQUE INDEX categories_slug_key ON catalog.categories USING btree (slug)
 CREATE INDEX products_category ON catalog.products USING btree (category_id, created_at DESC, id DESC)
 CREATE INDEX products_deactivated_by ON catalog.products USING btree (deactivated_by)
+CREATE INDEX products_listed_by_shop ON catalog.products USING btree (shop_id) INCLUDE (category_id, rent_expires_at) WHERE ((moderation_status = 'approved'::text) AND is_active AND (deleted_at IS NULL))
 CREATE INDEX products_most_bought ON catalog.products USING btree (purchases_count DESC, id DESC) WHERE ((moderation_status = 'approved'::text) AND is_active AND (deleted_at IS NULL))
 CREATE INDEX products_most_viewed ON catalog.products USING btree (views_count DESC, id DESC) WHERE ((moderation_status = 'approved'::text) AND is_active AND (deleted_at IS NULL))
 CREATE INDEX products_newest ON catalog.products USING btree (created_at DESC, id DESC) WHERE ((moderation_status = 'approved'::text) AND is_active AND (deleted_at IS NULL))
@@ -559,10 +583,12 @@ CREATE UNIQUE INDEX accounts_pkey ON identity.accounts USING btree (id)
 CREATE INDEX consents_account ON identity.consents USING btree (account_id, document, id)
 CREATE UNIQUE INDEX consents_pkey ON identity.consents USING btree (id)
 CREATE INDEX email_tokens_account ON identity.email_tokens USING btree (account_id, purpose)
+CREATE INDEX email_tokens_expiry ON identity.email_tokens USING btree (expires_at)
 CREATE UNIQUE INDEX email_tokens_pkey ON identity.email_tokens USING btree (id)
 CREATE UNIQUE INDEX email_tokens_token_hash_key ON identity.email_tokens USING btree (token_hash)
 CREATE UNIQUE INDEX recovery_codes_account_id_code_hash_key ON identity.recovery_codes USING btree (account_id, code_hash)
 CREATE UNIQUE INDEX recovery_codes_pkey ON identity.recovery_codes USING btree (id)
+CREATE INDEX refresh_tokens_expiry ON identity.refresh_tokens USING btree (expires_at)
 CREATE UNIQUE INDEX refresh_tokens_pkey ON identity.refresh_tokens USING btree (id)
 CREATE INDEX refresh_tokens_session ON identity.refresh_tokens USING btree (session_id)
 CREATE UNIQUE INDEX refresh_tokens_token_hash_key ON identity.refresh_tokens USING btree (token_hash)
@@ -597,6 +623,9 @@ CREATE UNIQUE INDEX mails_dedupe_key_key ON notifications.mails USING btree (ded
 CREATE INDEX mails_newest ON notifications.mails USING btree (id DESC)
 CREATE UNIQUE INDEX mails_pkey ON notifications.mails USING btree (id)
 CREATE INDEX mails_queued ON notifications.mails USING btree (created_at) WHERE (status = 'queued'::text)
+CREATE UNIQUE INDEX provider_events_pkey ON payments.provider_events USING btree (id)
+CREATE UNIQUE INDEX provider_events_provider_provider_event_id_key ON payments.provider_events USING btree (provider, provider_event_id)
+CREATE INDEX provider_events_waiting ON payments.provider_events USING btree (id) WHERE (processed_at IS NULL)
 CREATE UNIQUE INDEX platform_settings_key_key ON settings.platform_settings USING btree (key)
 CREATE UNIQUE INDEX platform_settings_pkey ON settings.platform_settings USING btree (id)
 CREATE INDEX counters_expiry ON shared.counters USING btree (expires_at)
@@ -612,6 +641,8 @@ CREATE UNIQUE INDEX generations_pkey ON studio.generations USING btree (id)
 CREATE INDEX generations_product ON studio.generations USING btree (product_id)
 CREATE INDEX generations_transaction ON studio.generations USING btree (transaction_id)
 CREATE INDEX generations_user ON studio.generations USING btree (user_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX sample_people_person_key_key ON studio.sample_people USING btree (person_key)
+CREATE UNIQUE INDEX sample_people_pkey ON studio.sample_people USING btree (id)
 CREATE UNIQUE INDEX accounts_code_key ON wallet.accounts USING btree (code)
 CREATE UNIQUE INDEX accounts_pkey ON wallet.accounts USING btree (id)
 CREATE UNIQUE INDEX accounts_shop_id_key ON wallet.accounts USING btree (shop_id)

@@ -22,7 +22,11 @@ export async function sendForm(path: string, form: FormData, sending: Sending): 
 
 type Attempt = { status: number; body: unknown; retry_after_s: number | null }
 
-function attempt(path: string, form: FormData, sending: Sending & { token: string | null }): Promise<Attempt> {
+function attempt(
+  path: string,
+  form: FormData,
+  sending: Sending & { token: string | null },
+): Promise<Attempt> {
   const { onProgress, signal, token } = sending
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()

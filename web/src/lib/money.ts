@@ -26,10 +26,12 @@ function format(language: Language, currency: string, decimals: number): Intl.Nu
   return made
 }
 
-/** Some browsers ship without Kazakh; Russian groups and places the sign in the same way. */
+/**
+ * Kazakh is written like Russian here: many browsers ship with little or no Kazakh, and both group thousands and place
+ * the currency sign in the same way.
+ */
 export function numberLocale(language: Language): string {
-  if (language === 'kk') return Intl.NumberFormat.supportedLocalesOf(['kk']).length > 0 ? 'kk' : 'ru'
-  return language
+  return language === 'kk' ? 'ru' : language
 }
 
 export function formatNumber(value: number, language: Language, decimals = 0): string {

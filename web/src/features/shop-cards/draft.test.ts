@@ -88,7 +88,9 @@ describe('a card in the form', () => {
 
   test('another order of pictures is a change', () => {
     const turned = [...product.images].reverse()
-    expect(changesOf(product, inputOf(draftOf(product), turned, product.characteristics))).toEqual({ images: turned })
+    expect(changesOf(product, inputOf(draftOf(product), turned, product.characteristics))).toEqual({
+      images: turned,
+    })
   })
 
   test('sizes with commas become a list, also on a new card; other values stay as typed', () => {
@@ -97,7 +99,10 @@ describe('a card in the form', () => {
       { id: 'b', key: 'color', value: 'белый, синий' },
       { id: 'c', key: 'season', value: '' },
     ]
-    expect(inputOf({ ...good, rows }, [], null).characteristics).toEqual({ size: ['S', 'M', 'L'], color: 'белый, синий' })
+    expect(inputOf({ ...good, rows }, [], null).characteristics).toEqual({
+      size: ['S', 'M', 'L'],
+      color: 'белый, синий',
+    })
   })
 
   test('when every row is cleared, the characteristics are null', () => {

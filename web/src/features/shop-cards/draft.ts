@@ -38,7 +38,12 @@ export type DraftFault =
   | 'too_large'
   | 'same_key'
   | 'no_key'
-export type DraftFaults = { name?: DraftFault; description?: DraftFault; price?: DraftFault; rows: Record<string, DraftFault> }
+export type DraftFaults = {
+  name?: DraftFault
+  description?: DraftFault
+  price?: DraftFault
+  rows: Record<string, DraftFault>
+}
 
 export const EMPTY_DRAFT: Draft = {
   name: '',
@@ -88,7 +93,11 @@ export function isSound(faults: DraftFaults): boolean {
 }
 
 /** Only for a draft without faults. `known` are the characteristics the card has now: their kinds are kept. */
-export function inputOf(draft: Draft, images: readonly string[], known: Product['characteristics']): CardInput {
+export function inputOf(
+  draft: Draft,
+  images: readonly string[],
+  known: Product['characteristics'],
+): CardInput {
   const description = draft.description.trim()
   return {
     name: draft.name.trim(),
@@ -140,7 +149,8 @@ function valueOf(key: string, typed: string, before: unknown): unknown {
 function wordsOf(value: unknown): string | null {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return String(value)
-  if (!Array.isArray(value) || !value.every((part) => typeof part === 'string' || typeof part === 'number')) return null
+  if (!Array.isArray(value) || !value.every((part) => typeof part === 'string' || typeof part === 'number'))
+    return null
   return value.join(', ')
 }
 

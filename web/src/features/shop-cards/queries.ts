@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
-import { useMyShop } from '../../api/me.ts'
 import { answer, api } from '../../api/client.ts'
+import { useMyShop } from '../../api/me.ts'
 import { ApiProblem } from '../../api/problem.ts'
 import type { Product } from '../../api/types.ts'
 
@@ -76,7 +76,9 @@ export function useMyCard(product_id: number) {
   return useQuery({
     queryKey: cardKey(product_id),
     queryFn: async ({ signal }): Promise<Product> => {
-      const product = await answer(api.GET('/api/v1/products/{product_id}', { params: { path: { product_id } }, signal }))
+      const product = await answer(
+        api.GET('/api/v1/products/{product_id}', { params: { path: { product_id } }, signal }),
+      )
       if (product.shop_id !== shop.data?.id) throw new ApiProblem(404, { code: 'not_found' })
       return product
     },
@@ -88,7 +90,8 @@ export function useCategoryList() {
   return useQuery({
     queryKey: ['categories'],
     queryFn: async ({ signal }) =>
-      (await answer(api.GET('/api/v1/categories', { params: { query: { skip: 0, limit: 100 } }, signal }))).categories,
+      (await answer(api.GET('/api/v1/categories', { params: { query: { skip: 0, limit: 100 } }, signal })))
+        .categories,
     staleTime: 10 * 60_000,
   })
 }

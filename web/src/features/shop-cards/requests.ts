@@ -10,7 +10,10 @@ type Uploading = {
 }
 
 /** One request for all files: the server keeps all of them or none. Addresses come back in the order of the files. */
-export async function uploadPictures(files: readonly File[], { signal, onProgress }: Uploading): Promise<string[]> {
+export async function uploadPictures(
+  files: readonly File[],
+  { signal, onProgress }: Uploading,
+): Promise<string[]> {
   const form = new FormData()
   for (const file of files) form.append('files', file)
   const body = await sendForm('/api/v1/products/upload-images', form, {
@@ -28,7 +31,11 @@ export async function createCard({ images, ...card }: CardInput): Promise<Produc
 }
 
 /** `version` is the one that was read: the server refuses (409) when the card has changed meanwhile. */
-export async function changeCard(product_id: number, changes: Partial<CardInput>, version: number | undefined): Promise<Product> {
+export async function changeCard(
+  product_id: number,
+  changes: Partial<CardInput>,
+  version: number | undefined,
+): Promise<Product> {
   return answer(
     api.PUT('/api/v1/products/{product_id}', {
       params: { path: { product_id } },

@@ -46,7 +46,9 @@ export function usePictures(given: readonly string[]) {
   async function add(files: readonly File[]) {
     const room = PICTURES_MAX - pictures.length
     setTooMany(Math.max(0, files.length - room))
-    const chosen = files.slice(0, Math.max(0, room)).map((file) => ({ id: newId(), file, shown: URL.createObjectURL(file) }))
+    const chosen = files
+      .slice(0, Math.max(0, room))
+      .map((file) => ({ id: newId(), file, shown: URL.createObjectURL(file) }))
     setPictures((all) => [
       ...all,
       ...chosen.map(({ id, file, shown }) => ({ id, shown, name: file.name, state: 'checking' as const })),
@@ -55,7 +57,13 @@ export function usePictures(given: readonly string[]) {
     for (const { id, file } of chosen) {
       const checked = await checkPicture(file)
       if (checked.ok) sound.push({ id, file: checked.file })
-      else replace(id, (picture) => ({ ...basicsOf(picture), state: 'failed', file: null, fault: checked.fault }))
+      else
+        replace(id, (picture) => ({
+          ...basicsOf(picture),
+          state: 'failed',
+          file: null,
+          fault: checked.fault,
+        }))
     }
     await send(sound)
   }
@@ -91,7 +99,10 @@ export function usePictures(given: readonly string[]) {
   /** The server keeps all files of a request or none: when it names the bad one, the others go again. */
   async function fail(outgoing: readonly Outgoing[], error: ApiProblem) {
     const place = Number(/\.(\d+)$/.exec(error.errors[0]?.field ?? '')?.[1] ?? Number.NaN)
-    const bad = outgoing.length > 1 && place < outgoing.length ? outgoing.filter((_, index) => index === place) : outgoing
+    const bad =
+      outgoing.length > 1 && place < outgoing.length
+        ? outgoing.filter((_, index) => index === place)
+        : outgoing
     for (const { id, file } of bad) {
       replace(id, (picture) => ({ ...basicsOf(picture), state: 'failed', file, fault: error }))
     }

@@ -1,6 +1,7 @@
 import { answer, api, type Idempotency } from '../../api/client.ts'
-import type { Generation, PersonPhoto } from '../../api/types.ts'
-import { upload } from '../../api/upload.ts'
+import { ApiProblem } from '../../api/problem.ts'
+import type { Generation } from '../../api/types.ts'
+import { sendForm } from '../../api/upload.ts'
 
 /** The document that is accepted before photos of a person are processed, and its version in force. */
 const PHOTO_CONSENT = { document: 'photo_processing', version: '1', accepted: true } as const
@@ -9,10 +10,17 @@ export async function givePhotoConsent(): Promise<void> {
   await answer(api.PUT('/api/v1/users/me/consents', { body: PHOTO_CONSENT }))
 }
 
-export async function uploadPhoto(file: File): Promise<PersonPhoto> {
+/** Stores a photo of a person, private to the caller. Answers its address, which a try-on takes. */
+export async function uploadPhoto(file: File, onPercent: (percent: number) => void): Promise<string> {
   const form = new FormData()
   form.set('file', file)
-  return upload('/api/v1/media/person-photos', form)
+  const stored = await sendForm('/api/v1/media/person-photos', form, {
+    onProgress: (sent, total) => onPercent(Math.round((100 * sent) / Math.max(1, total))),
+  })
+  if (typeof stored === 'object' && stored !== null && 'url' in stored && typeof stored.url === 'string') {
+    return stored.url
+  }
+  throw new ApiProblem(500, stored)
 }
 
 export async function startTryOn(

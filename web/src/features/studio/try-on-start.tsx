@@ -31,6 +31,7 @@ export function TryOnStart({
   const [photo, setPhoto] = useState<PhotoSource | null>(null)
   const [agreed, setAgreed] = useState(false)
   const [tried, setTried] = useState(false)
+  const [percent, setPercent] = useState(0)
   const needsConsent = photo !== null && !(photo.kind === 'stored' && !photo.own) && consent.data !== true
   const start = useMutation({
     mutationFn: async (chosen: PhotoSource) => {
@@ -38,7 +39,7 @@ export function TryOnStart({
         await givePhotoConsent()
         await queryClient.invalidateQueries({ queryKey: ['consents'] })
       }
-      const url = await uploaded(chosen, setPhoto)
+      const url = await uploaded(chosen, setPhoto, setPercent)
       return withKey(`${product.id} ${url}`, (headers) => startTryOn(product.id, url, headers))
     },
     onSuccess: onStarted,
@@ -78,7 +79,7 @@ export function TryOnStart({
             busy={start.isPending}
             onClick={submit}
           >
-            {start.isPending ? texts.sending : texts.start}
+            {start.isPending ? texts.sending(percent) : texts.start}
           </Button>
           <ChargeNote kind="try_on" />
         </div>
@@ -88,9 +89,13 @@ export function TryOnStart({
 }
 
 /** Address of the photo on the server. An uploaded file becomes a stored photo, so a second try sends it no more. */
-async function uploaded(photo: PhotoSource, onStored: (photo: PhotoSource) => void): Promise<string> {
+async function uploaded(
+  photo: PhotoSource,
+  onStored: (photo: PhotoSource) => void,
+  onPercent: (percent: number) => void,
+): Promise<string> {
   if (photo.kind === 'stored') return photo.url
-  const { url } = await uploadPhoto(photo.file)
+  const url = await uploadPhoto(photo.file, onPercent)
   onStored({ kind: 'stored', url, preview: url, own: true })
   void queryClient.invalidateQueries({ queryKey: ['person-photos'] })
   return url

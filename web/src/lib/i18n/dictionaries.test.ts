@@ -4,7 +4,7 @@ type Words = Record<string, unknown>
 const modules = import.meta.glob<Record<string, Words>>('../../**/texts/{ru,kk,en}.ts', { eager: true })
 
 /** Words that are rightly the same in Russian and Kazakh: names, signs, and words both languages share. */
-const SAME_IN_BOTH = new Set(['Образ'])
+const SAME_IN_BOTH = new Set(['Образ', 'Профиль', 'Италия'])
 
 const features = [...new Set(Object.keys(modules).map((path) => path.replace(/\/(ru|kk|en)\.ts$/, '')))]
 
@@ -22,7 +22,9 @@ test.each(features)('%s: no empty words, and the same keys in each language', (f
 
 test.each(features)('%s: Kazakh is not Russian repeated', (feature) => {
   const [ru, kk] = [flat(feature, 'ru'), flat(feature, 'kk')]
-  const repeated = [...kk].filter(([key, text]) => ru.get(key) === text && !SAME_IN_BOTH.has(text))
+  const repeated = [...kk].filter(
+    ([key, text]) => ru.get(key) === text && /[а-яё]/i.test(text) && !SAME_IN_BOTH.has(text),
+  )
   expect(repeated).toEqual([])
 })
 
@@ -43,12 +45,21 @@ function flat(feature: string, language: 'ru' | 'kk' | 'en'): Map<string, string
 function collect(value: unknown, path: string, texts: Map<string, string>): void {
   if (typeof value === 'string') texts.set(path, value)
   else if (typeof value === 'function') {
-    for (const count of [1, 2, 5]) {
-      const args = Array.from({ length: value.length }, () => count)
-      texts.set(`${path}(${count})`, String(value(...args)))
-    }
+    // Dictionaries hold sentences only, and those take any number of values.
+    const sentence = value as (...values: unknown[]) => unknown
+    for (const count of [1, 2, 5]) texts.set(`${path}(${count})`, String(called(sentence, count)))
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value))
       collect(inner, path === '' ? key : `${path}.${key}`, texts)
+  }
+}
+
+/** With numbers, which plurals need; with a word where a function wants one. */
+function called(words: (...values: unknown[]) => unknown, count: number): unknown {
+  const values = (value: unknown) => Array.from({ length: words.length }, () => value)
+  try {
+    return words(...values(count))
+  } catch {
+    return words(...values(`Leema ${count}`))
   }
 }

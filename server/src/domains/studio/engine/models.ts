@@ -93,6 +93,8 @@ async function loadRuntime(): Promise<Runtime> {
   const folder = folderOf('@litertjs/core')
   Reflect.set(globalThis, 'self', globalThis)
   Reflect.set(globalThis, 'importScripts', runLoader)
+  // Its progress lines go to the console by default; failures come as exceptions.
+  Reflect.set(globalThis, 'Module', { print: () => undefined, printErr: () => undefined })
   const runtime = await import('@litertjs/core')
   await runtime.loadLiteRt(`${path.join(folder, 'wasm')}/`)
   Reflect.deleteProperty(globalThis, 'importScripts')

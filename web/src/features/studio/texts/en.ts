@@ -30,7 +30,7 @@ export const en: typeof ru = {
     'I agree to my photo being processed for the try-on. It is kept for 30 days, only I can see it, and I can delete it sooner.',
   consent_required: 'We can’t use your photo without this',
   start: 'Try it on',
-  sending: 'Sending the photo…',
+  sending: (percent) => `Sending the photo… ${percent}%`,
   free_left: (count) => `Free. ${count} free ${enPlural(count, 'try-on', 'try-ons')} left.`,
   free_generations_left: (count) => `Free. ${count} free ${enPlural(count, 'look', 'looks')} left.`,
   costs: (price, balance) =>

@@ -29,7 +29,7 @@ export const ru = {
     'Согласен на обработку моей фотографии для примерки. Фото хранится 30 дней, видно только мне, удалить его можно раньше.',
   consent_required: 'Без согласия примерить на вашем фото нельзя',
   start: 'Примерить',
-  sending: 'Отправляем фото…',
+  sending: (percent: number) => `Отправляем фото… ${percent} %`,
   free_left: (count: number) =>
     `Бесплатно. ${ruPlural(count, 'Осталась', 'Осталось', 'Осталось')} ${count} ${ruPlural(count, 'примерка', 'примерки', 'примерок')}.`,
   free_generations_left: (count: number) =>

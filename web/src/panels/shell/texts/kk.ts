@@ -8,7 +8,7 @@ export const kk: typeof ru = {
   create: 'Жасау',
   create_long: 'Образ жасау',
   history: 'Образдар',
-  account: 'Парақшам',
+  account: 'Профиль',
   sign_in: 'Кіру',
   shop_panel: 'Дүкен кабинеті',
   admin_panel: 'Әкімші панелі',

@@ -44,10 +44,12 @@ const rules: readonly { code: RefusalCode; refuses: (m: Measures) => boolean }[]
   { code: 'no_person', refuses: (m) => m.person_share < 0.015 },
   { code: 'no_person', refuses: (m) => m.face_share < 0.002 && m.facing >= 0 && m.elbow_visibility < 0.2 },
   { code: 'several_people', refuses: (m) => m.people > 1 },
-  { code: 'too_small', refuses: (m) => m.shoulder_px < 40 },
+  { code: 'too_small', refuses: (m) => m.shoulder_px < 56 },
   { code: 'back_view', refuses: (m) => m.facing < 0 },
   { code: 'face_hidden', refuses: (m) => m.face_share < 0.006 },
   { code: 'hips_out_of_frame', refuses: (m) => m.hips_inside < 1 },
+  // Of a bust portrait the model invents hips just above the lower border.
+  { code: 'hips_out_of_frame', refuses: (m) => m.shoulder_to_torso > 1.1 },
   { code: 'arms_hidden', refuses: (m) => m.elbow_visibility < 0.5 },
   { code: 'pose_unusual', refuses: (m) => m.upright < 0.9 || m.arms_crossed > 0 },
   // Sitting: the thighs point at the camera.
