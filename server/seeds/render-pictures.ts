@@ -30,7 +30,7 @@ export async function renderPicture(picture: SeedPicture): Promise<Uint8Array> {
 }
 
 const bytesMax = 62_000
-const qualities = [80, 74, 68, 60] as const
+const qualities = [80, 74, 68, 60, 50, 40] as const
 
 /** Quality 80, lower only where a busy pattern would weigh more than 62 kB. */
 async function encode(pixels: Uint8Array): Promise<Uint8Array> {

@@ -17,10 +17,11 @@ import type { RateLimiter } from '#infra/rate-limit.ts'
 import type { Actor } from '#kernel/actor.ts'
 import type { Clock } from '#kernel/time.ts'
 import type { Config } from './config.ts'
+import { assertAcceptedType, installBodyParsers } from './http/bodies.ts'
 import { installIdempotency } from './http/idempotency.ts'
-import { applyLimits, type LimitRule, RateLimited, requireRouteConfig } from './http/limits.ts'
+import { applyLimits, type LimitRule, requireRouteConfig } from './http/limits.ts'
 import { installOpenApi } from './http/openapi.ts'
-import { installProblemHandling } from './http/problems.ts'
+import { installProblemHandling, sendProblem, toProblem } from './http/problems.ts'
 import { installSecurityHeaders } from './http/security-headers.ts'
 import { validatorCompiler } from './http/validation.ts'
 import { installWebFiles } from './http/web-files.ts'
@@ -53,6 +54,11 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (parent) => parent,
     genReqId: () => randomUUID(),
+    // An address that cannot be decoded reaches no route and no hook.
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
+      return sendProblem(request, reply, toProblem(error))
+    },
     trustProxy: config.trusted_proxies.length > 0 ? config.trusted_proxies : false,
     bodyLimit: JSON_BYTES_MAX,
     requestTimeout: 60_000,
@@ -64,7 +70,7 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   // Set for every request by the first hook below; the declared type holds from there on.
   http.decorateRequest('actor', null as never)
   installProblemHandling(http)
-  installRequestLog(http)
+  installRequestIdAndLog(http)
   const socket_origin = config.public_origin.replace(/^http/, 'ws')
   installSecurityHeaders(http, {
     is_https: config.public_origin.startsWith('https:'),
@@ -85,8 +91,11 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
       'idempotent-replayed',
     ],
     maxAge: 600,
+    // Else an OPTIONS request that is no preflight is answered in plain text.
+    strictPreflight: false,
   })
   await http.register(cookie)
+  installBodyParsers(http)
   await http.register(formbody)
   await http.register(multipart, {
     limits: { fileSize: config.upload_bytes_max, files: 10, fields: 30, fieldSize: 100_000, parts: 40 },
@@ -110,18 +119,13 @@ function scope(plugins: FastifyPluginAsyncTypebox[]): FastifyPluginAsyncTypebox 
 
 function installGuards(http: FastifyInstance, deps: HttpDeps): void {
   http.addHook('onRequest', async (request, reply) => {
-    request.actor = { kind: 'guest' }
-    reply.header('x-request-id', request.id)
-    const { access, verified_email } = request.routeOptions.config
+    const { access, verified_email, ignores_token } = request.routeOptions.config
     if (access === undefined) return
-    request.actor = await identify(deps, request)
-    const headers = await applyLimits(deps, request, request.actor).catch((error: unknown) => {
-      if (error instanceof RateLimited) reply.headers(error.headers)
-      throw error
-    })
-    reply.headers(headers)
+    if (!ignores_token) request.actor = await identify(deps, request)
+    reply.headers(await applyLimits(deps, request, request.actor))
     assertAccess(request.actor, access, verified_email ?? false)
     if (request.actor.kind !== 'guest') reply.header('cache-control', 'no-store')
+    assertAcceptedType(request)
   })
 }
 
@@ -137,8 +141,13 @@ async function identify(deps: HttpDeps, request: FastifyRequest): Promise<Actor>
   }
 }
 
-function installRequestLog(http: FastifyInstance): void {
-  http.addHook('onRequest', (request, _reply, done) => withRequestId(request.id, done))
+/** Before every other hook: also what is refused or answered early has an id, an actor and its line in the log. */
+function installRequestIdAndLog(http: FastifyInstance): void {
+  http.addHook('onRequest', (request, reply, done) => {
+    request.actor = { kind: 'guest' }
+    reply.header('x-request-id', request.id)
+    withRequestId(request.id, done)
+  })
   http.addHook('onResponse', async (request, reply) => {
     const { actor } = request
     request.log.info(

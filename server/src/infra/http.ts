@@ -27,8 +27,11 @@ declare module 'fastify' {
     limit?: LimitClass
     /** The account's e-mail must be verified (contract 7.2). */
     verified_email?: boolean
-    /** Largest body in bytes, when it differs from the server's default. */
-    body_bytes_max?: number
+    /**
+     * Signing in, renewing and ending a session: an access token that came along is not looked at. Else a client that
+     * sends its token with every request could not get a new one once the old has died.
+     */
+    ignores_token?: boolean
   }
   interface FastifyRequest {
     actor: Actor

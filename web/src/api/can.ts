@@ -1,4 +1,4 @@
-import type { Generation, Product } from './types.ts'
+import type { Generation, Product, Shop } from './types.ts'
 
 /**
  * What may be done with a thing in its present state. The server decides; these lines only let a button be disabled
@@ -12,6 +12,9 @@ export type Reason =
   | 'already_saved'
   | 'no_pictures'
   | 'not_listed'
+  | 'shop_not_approved'
+  | 'already_approved'
+  | 'already_rejected'
 
 const YES: Verdict = { allowed: true }
 const no = (reason: Reason): Verdict => ({ allowed: false, reason })
@@ -34,6 +37,20 @@ export const productCan = {
     if (product.moderation_status !== 'approved' || !product.is_active) return no('not_listed')
     return product.images.length > 0 ? YES : no('no_pictures')
   },
+}
+
+export const shopCan = {
+  /** server/src/domains/catalog/assert-may-trade.ts: approved (contract 4.6). Whether it is blocked only the server knows. */
+  writeCards: (shop: Shop) => (shop.is_approved ? YES : no('shop_not_approved')),
+  /** server/src/domains/identity/shops/update-my-shop.ts: hiding what is not shown would mean nothing. */
+  pause: (shop: Shop) => (shop.is_approved ? YES : no('shop_not_approved')),
+}
+
+export const moderationCan = {
+  /** server/src/domains/moderation/approve-product.ts: waiting or rejected (contract 4.5). */
+  approve: (product: Product) => (product.moderation_status === 'approved' ? no('already_approved') : YES),
+  /** server/src/domains/moderation/reject-product.ts: waiting or approved (contract 4.5). */
+  reject: (product: Product) => (product.moderation_status === 'rejected' ? no('already_rejected') : YES),
 }
 
 export function isRunning(generation: Generation): boolean {

@@ -2,9 +2,15 @@ import { useQuery } from '@tanstack/react-query'
 import { answer, api } from './client.ts'
 
 /** Used until the server has answered; the currency is the platform's default (contract 0.4). */
-const UNTIL_KNOWN = { currency: 'USD', try_on_price: null, generation_price: null } as const
+const UNTIL_KNOWN = { currency: 'USD', try_on_price: null, generation_price: null, approval_fee: null } as const
 
-export type Platform = { currency: string; try_on_price: number | null; generation_price: number | null }
+export type Platform = {
+  currency: string
+  try_on_price: number | null
+  generation_price: number | null
+  /** Taken from a shop when a card of it is approved for the first time. */
+  approval_fee: number | null
+}
 
 /** What the platform tells everybody about itself: currency and prices. */
 export function usePlatform(): Platform {
@@ -18,6 +24,7 @@ export function usePlatform(): Platform {
     currency: UNTIL_KNOWN.currency,
     try_on_price: numberOr(data.user_try_on_price),
     generation_price: numberOr(data.user_generation_price),
+    approval_fee: numberOr(data.shop_approval_fee),
   }
 }
 

@@ -4,12 +4,14 @@ import { BlobsUnavailable } from '#infra/blobs.ts'
 import { withRequestId } from '#infra/log.ts'
 import { SharedStateUnavailable } from '#infra/shared-state.ts'
 import { Problem, validationFailed } from '#kernel/problem.ts'
+import { RateLimited } from './limits.ts'
 import { fieldErrors } from './validation.ts'
 
 /** Every refusal leaves as RFC 9457 `application/problem+json` with the members of contract 0.5. */
 export function installProblemHandling(http: FastifyInstance): void {
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error)
+    if (problem instanceof RateLimited) reply.headers(problem.headers)
     if (problem.status >= 500 && !(error instanceof Problem)) {
       withRequestId(request.id, () =>
         request.log.error(
@@ -92,7 +94,7 @@ export function unavailable(): Problem {
   })
 }
 
-function badRequest(status: number): Problem {
+export function badRequest(status: number): Problem {
   return new Problem({
     status: status === 413 || status === 415 ? status : 400,
     code: status === 413 ? 'file_too_large' : status === 415 ? 'unsupported_media' : 'bad_request',
@@ -114,7 +116,7 @@ function tooLarge(): Problem {
   })
 }
 
-function unsupportedMedia(): Problem {
+export function unsupportedMedia(): Problem {
   return new Problem({
     status: 415,
     code: 'unsupported_media',

@@ -32,8 +32,12 @@ export async function installWebFiles(http: FastifyInstance, folder: URL): Promi
   })
 }
 
+const NO_PAGES = /^\/(api|ws|media|uploads|assets|health|metrics|mailbox|docs|redoc|openapi|swagger)(\/|$)/
+
+/** A name with a dot is a file or a hidden folder, not a page: `/.git/HEAD` must not look as if it were there. */
 function isPage(request: FastifyRequest): boolean {
   const wants_html =
     ['GET', 'HEAD'].includes(request.method) && (header(request, 'accept') ?? '').includes('text/html')
-  return wants_html && !/^\/(api|ws|media|uploads|assets|health|metrics|mailbox)(\/|$)/.test(request.url)
+  const path = request.url.split('?')[0] ?? ''
+  return wants_html && !path.includes('.') && !NO_PAGES.test(path)
 }

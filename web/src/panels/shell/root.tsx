@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router'
 import { classNames } from '../../lib/class-names.ts'
 import { useOnline } from '../../lib/online.ts'
+import { patterns } from '../../paths.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Toaster } from '../../ui/toaster.tsx'
 import styles from './root.module.css'
@@ -29,13 +30,17 @@ export function Root() {
       </div>
       <Outlet />
       <Toaster />
-      <ScrollRestoration
-        getKey={(location) =>
-          location.pathname === '/catalog' ? `/catalog${location.search}` : location.key
-        }
-      />
+      <ScrollRestoration getKey={scrollKey} />
     </>
   )
+}
+
+/**
+ * Back and forward find their place by entry. The first entry of every document is called `default`, so there the
+ * address must tell pages apart; the catalogue keeps its place for the same filters.
+ */
+function scrollKey({ key, pathname, search }: { key: string; pathname: string; search: string }): string {
+  return key === 'default' || pathname === patterns.catalog ? pathname + search : key
 }
 
 /** A screen reader starts at the new page and not at the link that led to it. */

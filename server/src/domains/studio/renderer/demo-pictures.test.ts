@@ -7,14 +7,29 @@ import { pictureName, picturesFolder, renderPicture } from '../../../../seeds/re
 
 describe('the demo catalogue', () => {
   it('has enough of everything', () => {
-    const count = (status: string): number => seedCards.filter((card) => card.moderation.status === status).length
+    const count = (status: string): number =>
+      seedCards.filter((card) => card.moderation.status === status).length
     expect(seedShops).toHaveLength(3)
     expect(count('approved')).toBeGreaterThanOrEqual(60)
     expect(count('pending')).toBeGreaterThanOrEqual(4)
     expect(count('rejected')).toBeGreaterThanOrEqual(2)
     expect(seedCards.filter((card) => card.reviews.length > 0).length).toBeGreaterThanOrEqual(25)
-    const tops = ['t_shirt', 'longsleeve', 'tank', 'polo', 'shirt', 'blouse', 'tunic', 'sweater', 'cardigan', 'hoodie', 'sweatshirt']
-    expect(seedCards.filter((card) => tops.includes(card.pictures[0]?.wish.type ?? '')).length).toBeGreaterThanOrEqual(24)
+    const tops = [
+      't_shirt',
+      'longsleeve',
+      'tank',
+      'polo',
+      'shirt',
+      'blouse',
+      'tunic',
+      'sweater',
+      'cardigan',
+      'hoodie',
+      'sweatshirt',
+    ]
+    expect(
+      seedCards.filter((card) => tops.includes(card.pictures[0]?.wish.type ?? '')).length,
+    ).toBeGreaterThanOrEqual(24)
   })
 
   it('keeps the limits of the contract (1.3) and names only what exists', () => {

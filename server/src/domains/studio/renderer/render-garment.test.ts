@@ -21,7 +21,9 @@ async function pixelsOf(png: Uint8Array): Promise<Pixels> {
 }
 
 async function hashOf(png: Uint8Array): Promise<string> {
-  return createHash('sha256').update((await pixelsOf(png)).data).digest('hex')
+  return createHash('sha256')
+    .update((await pixelsOf(png)).data)
+    .digest('hex')
 }
 
 describe('a rendered garment', () => {
@@ -40,7 +42,9 @@ describe('a rendered garment', () => {
   })
 
   it.each(Object.entries(aspectRatios))('keeps the aspect ratio %s', async (name, ratio) => {
-    const answer = await renderGarment(request('жёлтое платье', { aspect_ratio: name as AspectRatio, width: 240 }))
+    const answer = await renderGarment(
+      request('жёлтое платье', { aspect_ratio: name as AspectRatio, width: 240 }),
+    )
     const { width, height } = await pixelsOf(answer.png)
     expect([width, height]).toEqual([240, Math.round(240 / ratio)])
     expect([answer.width, answer.height]).toEqual([width, height])
@@ -48,7 +52,9 @@ describe('a rendered garment', () => {
 
   it('keeps sizes within bounds whatever is asked', async () => {
     expect((await renderGarment(request('майка', { width: 1 }))).width).toBe(128)
-    expect((await renderGarment(request('майка', { width: Number.NaN, aspect_ratio: '1:1' }))).width).toBe(768)
+    expect((await renderGarment(request('майка', { width: Number.NaN, aspect_ratio: '1:1' }))).width).toBe(
+      768,
+    )
   })
 
   it('reports what was understood in the language asked for', async () => {
@@ -98,20 +104,39 @@ describe('the cut of a rendered top', () => {
     expect(counts.redNotCut / counts.cut).toBeLessThan(0.004)
   })
 
-  it.each(['белая футболка', 'худи', 'рубашка', 'свитер с высоким горлом', 'майка', 'пиджак', 'чапан', 'футболка оверсайз', 'блузка с рукавом-фонариком'])(
-    'has landmarks on the silhouette: %s',
-    async (prompt) => {
-      const { cut } = await renderGarment(request(prompt, { width: 450 }))
-      const alpha = await alphaOf(cut)
-      const outline = cut?.outline
-      if (cut === null || outline === undefined || outline === null) throw new Error('no cut')
-      const sleeves = [outline.sleeve_left, outline.sleeve_right].flatMap((one) => (one === null ? [] : [one.outer, one.inner]))
-      const lines = [outline.neckline, outline.shoulder_left, outline.shoulder_right, outline.side_left, outline.side_right, outline.hem, ...sleeves]
-      for (const line of lines) for (const point of line) expect(isNear(alpha, cut, point, 3), `${prompt} ${point.x} ${point.y}`).toBe(true)
-      const middle = { x: meanOf(outline.hem.map((p) => p.x)), y: meanOf(outline.hem.map((p) => p.y)) - 20 }
-      expect(alpha[Math.round(middle.y) * cut.width + Math.round(middle.x)]).toBe(255)
-    },
-  )
+  it.each([
+    'белая футболка',
+    'худи',
+    'рубашка',
+    'свитер с высоким горлом',
+    'майка',
+    'пиджак',
+    'чапан',
+    'футболка оверсайз',
+    'блузка с рукавом-фонариком',
+  ])('has landmarks on the silhouette: %s', async (prompt) => {
+    const { cut } = await renderGarment(request(prompt, { width: 450 }))
+    const alpha = await alphaOf(cut)
+    const outline = cut?.outline
+    if (cut === null || outline === undefined || outline === null) throw new Error('no cut')
+    const sleeves = [outline.sleeve_left, outline.sleeve_right].flatMap((one) =>
+      one === null ? [] : [one.outer, one.inner],
+    )
+    const lines = [
+      outline.neckline,
+      outline.shoulder_left,
+      outline.shoulder_right,
+      outline.side_left,
+      outline.side_right,
+      outline.hem,
+      ...sleeves,
+    ]
+    for (const line of lines)
+      for (const point of line)
+        expect(isNear(alpha, cut, point, 3), `${prompt} ${point.x} ${point.y}`).toBe(true)
+    const middle = { x: meanOf(outline.hem.map((p) => p.x)), y: meanOf(outline.hem.map((p) => p.y)) - 20 }
+    expect(alpha[Math.round(middle.y) * cut.width + Math.round(middle.x)]).toBe(255)
+  })
 
   it('joins where the lines must join', async () => {
     const { cut } = await renderGarment(request('лонгслив'))
@@ -139,7 +164,9 @@ describe('the cut of a rendered top', () => {
 
 describe('a dressed figure', () => {
   it('wears all pieces of the prompt in their colours', async () => {
-    const answer = await renderGarment(request('красная футболка и зелёные брюки', { subject: 'model', aspect_ratio: '2:3', width: 400 }))
+    const answer = await renderGarment(
+      request('красная футболка и зелёные брюки', { subject: 'model', aspect_ratio: '2:3', width: 400 }),
+    )
     const { data, width, channels } = await pixelsOf(answer.png)
     const shares = { red: 0, green: 0 }
     for (let i = 0; i < data.length; i += channels) {
@@ -171,7 +198,9 @@ describe('hostile prompts', () => {
 
   it('change nothing but the words: the picture is that of the garment alone', async () => {
     const clean = await renderGarment(request('красное платье', { width: 160 }))
-    const dirty = await renderGarment(request('"><img src=x onerror=alert(1)> красное платье &#0;', { width: 160 }))
+    const dirty = await renderGarment(
+      request('"><img src=x onerror=alert(1)> красное платье &#0;', { width: 160 }),
+    )
     expect(await hashOf(dirty.png)).toBe(await hashOf(clean.png))
   })
 })
@@ -181,12 +210,18 @@ async function alphaOf(cut: GarmentCut | null): Promise<Uint8Array> {
   return await sharp(cut.png).extractChannel(3).raw().toBuffer()
 }
 
-function isNear(alpha: Uint8Array, size: { width: number; height: number }, point: CutPoint, reach: number): boolean {
+function isNear(
+  alpha: Uint8Array,
+  size: { width: number; height: number },
+  point: CutPoint,
+  reach: number,
+): boolean {
   for (let dy = -reach; dy <= reach; dy++) {
     for (let dx = -reach; dx <= reach; dx++) {
       const x = Math.round(point.x) + dx
       const y = Math.round(point.y) + dy
-      if (x >= 0 && y >= 0 && x < size.width && y < size.height && (alpha[y * size.width + x] ?? 0) > 127) return true
+      if (x >= 0 && y >= 0 && x < size.width && y < size.height && (alpha[y * size.width + x] ?? 0) > 127)
+        return true
     }
   }
   return false

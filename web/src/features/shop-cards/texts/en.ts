@@ -113,7 +113,7 @@ export const en: typeof ru = {
   },
   error_required: 'Please fill this in',
   error_too_long: 'Too long',
-  error_not_a_number: 'A number, please: 12,500 is written 12500, with decimals 99.90',
+  error_not_a_number: 'A number, please, such as 12500 or 99.90',
   error_not_positive: 'The price must be above zero',
   error_too_many_decimals: 'At most two decimals',
   error_too_large: 'At most 1,000,000',

@@ -2,6 +2,7 @@ import { blur, softBlur, weightedBlur } from '../../raster/blur.ts'
 import { insideDistance } from '../../raster/distance.ts'
 import { clamp, smoothstep } from '../../raster/math.ts'
 import { type Plane, planeLike } from '../../raster/types.ts'
+import { depthBelow } from '../person/body-frame.ts'
 import type { Scene } from './scene.ts'
 
 /** How strongly folds and large light–dark of the old clothes show on the new ones. */
@@ -51,9 +52,21 @@ function oldFolds(scene: Scene): Plane {
     if ((cover.data[i] ?? 0) <= 0) return 1
     const fold = clamp(detail.data[i] ?? 0, -0.35, 0.16) * clamp((known.data[i] ?? 0) * 1.6, 0, 1)
     const ratio = ((low.data[i] ?? 0) + 0.06) / ((whole.data[i] ?? 0) + 0.06)
-    const form = clamp(Math.log(ratio), -0.4, 0.12) * clamp((lowKnown.data[i] ?? 0) * 2.5, 0, 1)
+    const form = clamp(Math.log(ratio), -0.3, 0.12) * clamp((lowKnown.data[i] ?? 0) * 2.5, 0, 1)
     return Math.exp(foldStrength * fold + bodyStrength * form)
   })
+}
+
+/** 0 at the old hem, 1 a tenth of the torso above it: the dark roll of a hem must not become a belt on the new top. */
+function awayFromOldHem({ person, body }: Scene): (i: number) => number {
+  const { old_hem } = body
+  if (old_hem === null) return () => 1
+  const { width } = person.image
+  const torso = person.frame.torso_length
+  return (i) => {
+    const depth = depthBelow(person.frame, body.tip_middle, { x: i % width, y: Math.floor(i / width) })
+    return 1 - smoothstep(old_hem - 0.1 * torso, old_hem - 0.03 * torso, depth)
+  }
 }
 
 function meanUnder(values: Plane, mask: Plane): number {

@@ -39,7 +39,11 @@ describe('gates', () => {
     ['a back', { facing: -1, face_share: 0.003 }, 'back_view'],
     ['a covered face', { face_share: 0.001 }, 'face_hidden'],
     ['hips outside the picture', { hips_inside: 0 }, 'hips_out_of_frame'],
-    ['a portrait cut off at the chest', { shoulder_to_torso: 1.3, elbow_visibility: 0.49 }, 'hips_out_of_frame'],
+    [
+      'a portrait cut off at the chest',
+      { shoulder_to_torso: 1.3, elbow_visibility: 0.49 },
+      'hips_out_of_frame',
+    ],
     ['arms behind the back', { elbow_visibility: 0.47 }, 'arms_hidden'],
     ['crossed arms', { arms_crossed: 1 }, 'pose_unusual'],
     ['sitting', { thigh_to_torso: 0.61 }, 'pose_unusual'],

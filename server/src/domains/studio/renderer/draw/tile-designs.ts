@@ -36,7 +36,7 @@ function houndstooth(accent: Hex): string {
   for (let row = 0; row < 8; row++) {
     for (let column = 0; column < 8; column++) {
       const isDark = (row + column) % 4 < 2 ? column < 4 : row < 4
-      if (isDark) cells.push(rect(column * 1.2 - 0.03, row * 1.2 - 0.03, 1.26, 1.26, accent))
+      if (isDark) cells.push(rect(column * 1.8 - 0.04, row * 1.8 - 0.04, 1.88, 1.88, accent))
     }
   }
   return cells.join('')
@@ -74,7 +74,7 @@ export const tileDesigns: Readonly<Record<TiledPattern, TileDesign>> = {
     size: 13,
     draw: (_, accent) => rect(0, 0, 6.5, 13, accent, 0.52) + rect(0, 0, 13, 6.5, accent, 0.52),
   },
-  houndstooth: { size: 9.6, draw: (_, accent) => houndstooth(accent) },
+  houndstooth: { size: 14.4, draw: (_, accent) => houndstooth(accent) },
   floral: {
     size: 104,
     draw: (colour, accent) => `<g transform="scale(.8125)">${floralTile(colour, accent)}</g>`,

@@ -110,11 +110,18 @@ describe('Kazakh', () => {
       { type: 'trousers', colour: '#17181b' },
       { type: 't_shirt', colour: '#f1efea' },
     ])
-    expect(understandPrompt('ақ көйлек және қызыл шапан').pieces.map((piece) => piece.type)).toEqual(['dress', 'chapan'])
+    expect(understandPrompt('ақ көйлек және қызыл шапан').pieces.map((piece) => piece.type)).toEqual([
+      'dress',
+      'chapan',
+    ])
   })
 
   it('tells meanings in Kazakh when asked in Kazakh', () => {
-    expect(meaningsOf('қызыл барқыт шапан', 'kk')).toEqual(['қызыл = қызыл', 'барқыт = барқыт', 'шапан = шапан'])
+    expect(meaningsOf('қызыл барқыт шапан', 'kk')).toEqual([
+      'қызыл = қызыл',
+      'барқыт = барқыт',
+      'шапан = шапан',
+    ])
   })
 })
 
@@ -169,7 +176,12 @@ describe('what is not understood', () => {
 
   it('is everything when no garment is named: nothing counts as understood', () => {
     const wish = understandPrompt('красный закат над степью')
-    expect(wish).toEqual({ pieces: [], wearer: null, understood: [], ignored: ['красный', 'закат', 'степью'] })
+    expect(wish).toEqual({
+      pieces: [],
+      wearer: null,
+      understood: [],
+      ignored: ['красный', 'закат', 'степью'],
+    })
   })
 
   it('does not take lookalikes: earrings, Serbia and squirrel are neither grey nor white', () => {
@@ -199,7 +211,44 @@ describe('what is not understood', () => {
 })
 
 it('has a Russian word for every garment the renderer can draw', () => {
-  const russian = ['футболка', 'лонгслив', 'майка', 'поло', 'рубашка', 'блузка', 'туника', 'свитер', 'кардиган', 'худи', 'свитшот', 'куртка', 'джинсовка', 'косуха', 'пуховик', 'пиджак', 'пальто', 'тренч', 'жилет', 'чапан', 'платье', 'сарафан', 'платье-рубашка', 'платье с запахом', 'вечернее платье', 'вязаное платье', 'юбка', 'юбка-карандаш', 'плиссированная юбка', 'джинсовая юбка', 'брюки', 'джинсы', 'джоггеры', 'шорты', 'леггинсы', 'комбинезон']
+  const russian = [
+    'футболка',
+    'лонгслив',
+    'майка',
+    'поло',
+    'рубашка',
+    'блузка',
+    'туника',
+    'свитер',
+    'кардиган',
+    'худи',
+    'свитшот',
+    'куртка',
+    'джинсовка',
+    'косуха',
+    'пуховик',
+    'пиджак',
+    'пальто',
+    'тренч',
+    'жилет',
+    'чапан',
+    'платье',
+    'сарафан',
+    'платье-рубашка',
+    'платье с запахом',
+    'вечернее платье',
+    'вязаное платье',
+    'юбка',
+    'юбка-карандаш',
+    'плиссированная юбка',
+    'джинсовая юбка',
+    'брюки',
+    'джинсы',
+    'джоггеры',
+    'шорты',
+    'леггинсы',
+    'комбинезон',
+  ]
   expect(russian.map((word) => first(word)?.type)).toEqual(garmentTypes)
 })
 

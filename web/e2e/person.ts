@@ -1,0 +1,66 @@
+import { createHmac } from 'node:crypto'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { DemoAccount, Platform } from './platform.ts'
+
+/** A browser of one person: own storage, Russian, and everything that went wrong in the console. */
+export type Person = { context: BrowserContext; page: Page; troubles: string[] }
+
+export const PHONE = { width: 390, height: 844 }
+export const DESKTOP = { width: 1440, height: 900 }
+
+export async function openBrowserOf(browser: Browser, platform: Platform, viewport = DESKTOP): Promise<Person> {
+  const context = await browser.newContext({ viewport, locale: 'ru-RU', baseURL: platform.url })
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  const troubles: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(message.text())
+  })
+  page.on('pageerror', (error) => troubles.push(error.message))
+  return { context, page, troubles }
+}
+
+/** Signs in by the page, with the second factor when the account has one. */
+export async function signIn({ page }: Person, account: DemoAccount): Promise<void> {
+  await page.goto('/sign-in')
+  if (account.role === 'shop') await page.getByRole('radio', { name: 'Магазин' }).click()
+  await page.getByLabel('Электронная почта').fill(account.email)
+  await page.getByLabel('Пароль', { exact: true }).fill(account.password)
+  await page.getByRole('button', { name: 'Войти', exact: true }).click()
+  if (account.totp_secret) {
+    await page.getByLabel('Код из приложения').fill(oneTimeCode(account.totp_secret))
+    const confirm = page.getByRole('button', { name: 'Подтвердить' })
+    if (await confirm.isVisible()) await confirm.click()
+  }
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+}
+
+/** The latest mail to an address, from the local mailbox: its six-digit code. */
+export async function codeFromMail(platform: Platform, email: string): Promise<string> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const page = await (await fetch(`${platform.url}/mailbox?to=${encodeURIComponent(email)}`)).text()
+    const code = /<strong>(\d{6}) /.exec(page)?.[1]
+    if (code) return code
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  throw new Error(`no mail with a code for ${email}`)
+}
+
+/** RFC 6238: six digits, 30 s, SHA-1. */
+export function oneTimeCode(secret: string, now = Date.now()): string {
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)))
+  const digest = createHmac('sha1', fromBase32(secret)).update(counter).digest()
+  const offset = (digest.at(-1) ?? 0) & 15
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+function fromBase32(text: string): Buffer {
+  const bits = [...text.replace(/=+$/, '')].map((char) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0')).join('')
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+}
+
+export function expectNoTroubles(people: Person[]): void {
+  expect(people.flatMap((person) => person.troubles)).toEqual([])
+}
