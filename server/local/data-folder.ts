@@ -18,7 +18,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseObject, writeWhole } from './files.ts'
-import { isSharedPlace, releasePostgres } from './postgres.ts'
+import { releasePostgres, removeSharedPlace } from './postgres.ts'
 import { isErrnoError, isStillRunning, markOf, type ProcessMark } from './process-table.ts'
 
 /** A refusal that the person at the keyboard can act on; shown without a stack. */
@@ -108,12 +108,10 @@ export async function finishReset(folder: string): Promise<void> {
   const pending = join(folder, RESETTING)
   if (!existsSync(pending)) return
   const { outside } = parseObject(readFileSync(pending, 'utf8'))
-  const places = Array.isArray(outside) ? outside.map(String).filter(isSharedPlace) : []
+  for (const place of Array.isArray(outside) ? outside : []) await removeSharedPlace(String(place))
   const kept = [LOCK, MARKER, RESETTING]
   const names = readdirSync(folder).filter((name) => !kept.includes(name))
-  for (const path of [...places, ...names.map((name) => join(folder, name))]) {
-    await rm(path, { recursive: true, force: true })
-  }
+  for (const name of names) await rm(join(folder, name), { recursive: true, force: true })
   mkdirSync(join(folder, 'logs'), { mode: 0o700 })
   await rm(pending)
 }

@@ -18,7 +18,7 @@ export function usesLocalPaypal(env: Env): boolean {
 }
 
 /** Sign-in is accepted for these clients of ours beside the site: the phone apps and the mobile web (contract 2.1.1). */
-export const EXTRA_AUDIENCES = ['leema-ios', 'leema-android', 'leema-mobile-web']
+const EXTRA_AUDIENCES = ['leema-ios', 'leema-android', 'leema-mobile-web']
 
 /** What the server gets: the caller's environment, and local values where the caller set nothing. */
 export function serverEnvironment(

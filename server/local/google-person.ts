@@ -14,7 +14,7 @@ export const CHOICES = [
 ] as const
 
 /** Errors of RFC 6749 4.1.2.1 that can be asked for by typing `fail:<error>@example.com`. */
-export const FAILURES = ['server_error', 'temporarily_unavailable', 'access_denied']
+const FAILURES = ['server_error', 'temporarily_unavailable', 'access_denied']
 
 /**
  * Reads what was typed. `fail:server_error@…` makes the issuer answer with that error, `fail:slow@…` makes it answer

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type EmbeddedPostgres, releasePostgres, startPostgres } from './postgres.ts'
+import { type EmbeddedPostgres, releasePostgres, removeSharedPlace, startPostgres } from './postgres.ts'
 import { readPostmasterFile } from './postgres-leftover.ts'
 import { isAlive, waitUntil } from './process-table.ts'
 
@@ -32,7 +32,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   for (const postgres of started) await postgres.stop()
-  for (const place of await releasePostgres(data_folder)) rmSync(place, { recursive: true, force: true })
+  for (const place of await releasePostgres(data_folder)) await removeSharedPlace(place)
   rmSync(data_folder, { recursive: true, force: true })
 })
 
@@ -207,5 +207,6 @@ test('below a folder that is closed to others it works, too: root keeps the data
   expect(again.is_new).toBe(false)
   await again.stop()
   expect(await releasePostgres(inside)).toEqual(is_root ? [place] : [])
-  if (is_root) rmSync(place, { recursive: true })
+  if (is_root) await removeSharedPlace(place)
+  expect(existsSync(resolve(inside, place))).toBe(!is_root)
 })

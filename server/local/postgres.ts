@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import pg from 'pg'
 import { parseObject, writeWhole } from './files.ts'
@@ -75,7 +77,7 @@ const SETTINGS: Record<string, string> = {
  * its two roles and its database. The caller holds the lock of the data folder.
  */
 export async function startPostgres(options: StartOptions): Promise<EmbeddedPostgres> {
-  const whereabouts = findPlace(options.data_folder)
+  const whereabouts = await findPlace(options.data_folder)
   const folder = clusterFolder(whereabouts.place)
   const is_new = !existsSync(folder)
   const programs = preparePrograms(accountOwning(whereabouts.place))
@@ -120,7 +122,7 @@ export async function releasePostgres(data_folder: string): Promise<string[]> {
 }
 
 /** True for a cluster that root keeps outside of its data folder. */
-export function isSharedPlace(place: string): boolean {
+function isSharedPlace(place: string): boolean {
   return /^cluster-[0-9a-f]{16}$/.test(relative(SHARED_ROOT, place))
 }
 
@@ -164,7 +166,7 @@ export async function makeRolesAndDatabase(
   }
 }
 
-function findPlace(data_folder: string): Whereabouts {
+async function findPlace(data_folder: string): Promise<Whereabouts> {
   const known = readWhereabouts(data_folder)
   if (known) {
     if (existsSync(known.place)) return known
@@ -178,16 +180,44 @@ function findPlace(data_folder: string): Whereabouts {
   makePrivateFolder(inside, run_as)
   if (canEnter(inside, run_as)) return remember(data_folder, { place: inside })
   rmdirSync(inside)
-  return remember(data_folder, { place: makeSharedPlace(run_as) })
+  return remember(data_folder, { place: await makeSharedPlace(data_folder, run_as) })
 }
 
 /** Root's own folders are closed to the database's account, so the cluster goes where it can be reached. */
-function makeSharedPlace(run_as: RunAs): string {
+async function makeSharedPlace(data_folder: string, run_as: RunAs): Promise<string> {
   makeSharedRoot()
+  await sweepSharedPlaces()
   // A random name: a data folder that was removed and made again must never meet its old database.
   const place = join(SHARED_ROOT, `cluster-${randomBytes(8).toString('hex')}`)
+  writeWhole(ownerFile(place), data_folder)
   makePrivateFolder(place, run_as)
   return place
+}
+
+/** Removes a cluster that root keeps outside of its data folder. Anything else is left alone. */
+export async function removeSharedPlace(place: string): Promise<void> {
+  if (!isSharedPlace(place)) return
+  await rm(place, { recursive: true, force: true })
+  await rm(ownerFile(place), { force: true })
+}
+
+/**
+ * Removes clusters of data folders that were made for the moment and are gone. Others stay, whatever became of their
+ * folder: it may lie on a disk that is only not there today.
+ */
+async function sweepSharedPlaces(): Promise<void> {
+  for (const name of readdirSync(SHARED_ROOT)) {
+    const place = join(SHARED_ROOT, name)
+    if (!isSharedPlace(place) || !existsSync(ownerFile(place))) continue
+    const data_folder = readFileSync(ownerFile(place), 'utf8')
+    if (!data_folder.startsWith(join(tmpdir(), '/')) || existsSync(data_folder)) continue
+    if (existsSync(clusterFolder(place))) await clearLeftover(clusterFolder(place))
+    await removeSharedPlace(place)
+  }
+}
+
+function ownerFile(place: string): string {
+  return `${place}.owner`
 }
 
 function remember(data_folder: string, whereabouts: Whereabouts): Whereabouts {

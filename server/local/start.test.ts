@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { releasePostgres } from './postgres.ts'
+import { releasePostgres, removeSharedPlace } from './postgres.ts'
 import { readPostmasterFile } from './postgres-leftover.ts'
 import { commandOf, isAlive, sendSignal, waitUntil } from './process-table.ts'
 
@@ -27,7 +27,7 @@ afterEach(async () => {
     await once(launcher, 'exit')
   }
   for (const place of existsSync(data_folder) ? await releasePostgres(data_folder) : [])
-    rmSync(place, { recursive: true })
+    await removeSharedPlace(place)
   rmSync(parent, { recursive: true, force: true })
 }, 30_000)
 

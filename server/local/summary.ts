@@ -36,7 +36,7 @@ export function summary(facts: {
 }
 
 /** The sign-ins that the seed wrote; none when there was no seed. */
-export function demoAccounts(data_folder: string): Account[] {
+function demoAccounts(data_folder: string): Account[] {
   const file = join(data_folder, 'demo-accounts.json')
   if (!existsSync(file)) return []
   const read: unknown = JSON.parse(readFileSync(file, 'utf8'))

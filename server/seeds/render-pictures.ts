@@ -3,9 +3,12 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
+import type { GarmentCut } from '../src/domains/studio/engine/garment-cut.ts'
+import { cutOf } from '../src/domains/studio/renderer/cut.ts'
 import { completeSpec } from '../src/domains/studio/renderer/defaults.ts'
 import { renderSpec } from '../src/domains/studio/renderer/render-spec.ts'
 import { type SeedPicture, seedCards } from './catalogue.ts'
+import { cutNames, writeCut } from './cuts.ts'
 
 export const pictureWidth = 900
 export const pictureHeight = 1200
@@ -28,6 +31,18 @@ export async function renderPicture(picture: SeedPicture): Promise<Uint8Array> {
   })
   return pixels
 }
+
+/** The exact cut-out that belongs to a front picture of a top; null for other pictures. */
+export async function renderCut(picture: SeedPicture): Promise<GarmentCut | null> {
+  if (picture.view !== 'front') return null
+  const spec = completeSpec(picture.wish)
+  const job = { spec, view: picture.view, seed: picture.seed, withCut: true }
+  return await cutOf(await renderSpec({ ...job, width: cutWidth, height: cutHeight }))
+}
+
+/** Enough for a try-on of 1024 px, where a garment is about 400 px wide. */
+const cutWidth = 675
+const cutHeight = 900
 
 const bytesMax = 62_000
 const qualities = [80, 74, 68, 60, 50, 40] as const
@@ -66,8 +81,28 @@ async function exists(path: string): Promise<boolean> {
 
 async function removeStrangers(known: ReadonlySet<string>): Promise<void> {
   for (const name of await readdir(picturesFolder)) {
-    if (name.endsWith('.webp') && !known.has(name)) await rm(join(picturesFolder, name))
+    if (!known.has(name) && name !== listName) await rm(join(picturesFolder, name))
   }
+}
+
+type Job = { readonly slug: string; readonly n: number; readonly picture: SeedPicture; readonly hash: string }
+
+function jobsOf(): readonly Job[] {
+  return seedCards.flatMap((card) =>
+    card.pictures.map((picture, i) => ({
+      slug: card.slug,
+      n: i + 1,
+      picture,
+      hash: createHash('sha256').update(JSON.stringify(picture)).digest('hex').slice(0, 16),
+    })),
+  )
+}
+
+/** Draws one picture, and with the first picture of a top its cut-out. @returns bytes written */
+async function draw({ slug, n, picture }: Job): Promise<number> {
+  const bytes = await encode(await renderPicture(picture))
+  await writeFile(join(picturesFolder, pictureName(slug, n)), bytes)
+  return bytes.length + (n === 1 ? await writeCut(slug, await renderCut(picture)) : 0)
 }
 
 /**
@@ -76,24 +111,23 @@ async function removeStrangers(known: ReadonlySet<string>): Promise<void> {
  */
 async function main(all: boolean): Promise<void> {
   await mkdir(picturesFolder, { recursive: true })
+  const jobs = jobsOf()
+  const cuts = seedCards.flatMap((card) => Object.values(cutNames(card.slug)))
+  await removeStrangers(new Set([...jobs.map((job) => pictureName(job.slug, job.n)), ...cuts]))
   const list = all ? {} : await readList()
-  const jobs = seedCards.flatMap((card) =>
-    card.pictures.map((picture, i) => ({ picture, name: pictureName(card.slug, i + 1) })),
-  )
-  await removeStrangers(new Set(jobs.map((job) => job.name)))
-  const fresh: Record<string, string> = {}
-  for (const [index, { picture, name }] of jobs.entries()) {
-    const hash = createHash('sha256').update(JSON.stringify(picture)).digest('hex').slice(0, 16)
-    fresh[name] = hash
-    const path = join(picturesFolder, name)
-    if (list[name] === hash && (await exists(path))) continue
-    const bytes = await encode(await renderPicture(picture))
-    await writeFile(path, bytes)
-    list[name] = hash
-    await writeFile(join(picturesFolder, listName), `${JSON.stringify(list, null, 2)}\n`)
-    process.stdout.write(`${index + 1}/${jobs.length} ${name} ${Math.round(bytes.length / 1000)} kB\n`)
+  for (const [index, job] of jobs.entries()) {
+    const name = pictureName(job.slug, job.n)
+    if (list[name] === job.hash && (await exists(join(picturesFolder, name)))) continue
+    const size = await draw(job)
+    list[name] = job.hash
+    await writeList(list)
+    process.stdout.write(`${index + 1}/${jobs.length} ${name} ${Math.round(size / 1000)} kB\n`)
   }
-  await writeFile(join(picturesFolder, listName), `${JSON.stringify(fresh, null, 2)}\n`)
+  await writeList(Object.fromEntries(jobs.map((job) => [pictureName(job.slug, job.n), job.hash])))
+}
+
+async function writeList(list: Readonly<Record<string, string>>): Promise<void> {
+  await writeFile(join(picturesFolder, listName), `${JSON.stringify(list, null, 2)}\n`)
 }
 
 if (import.meta.main) await main(process.argv.includes('--all'))

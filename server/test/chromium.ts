@@ -35,7 +35,11 @@ export async function launchChromium(): Promise<Browser> {
   })
 }
 
-/** @throws Error saying what to install when no browser runs here */
+/**
+ * Asked by `npm test` before it begins, too.
+ * @throws Error saying what to install when no browser runs here
+ * @public
+ */
 export function findChromium(): Chromium {
   const unpacked = unpackChromium()
   const found = [

@@ -16,7 +16,16 @@ export const patterns = {
   resetPassword: '/reset-password',
   googleCallback: '/callback',
   shop: '/shop',
+  shopProducts: '/shop/products',
+  shopNewProduct: '/shop/products/new',
+  shopProduct: '/shop/products/:product_id',
+  shopEditProduct: '/shop/products/:product_id/edit',
+  shopProfile: '/shop/profile',
+  shopTransactions: '/shop/transactions',
   admin: '/admin',
+  moderation: '/admin/moderation',
+  moderationCard: '/admin/moderation/:product_id',
+  adminShops: '/admin/shops',
 } as const
 
 export type CatalogFilters = {
@@ -43,7 +52,16 @@ export const paths = {
   forgotPassword: () => patterns.forgotPassword,
   resetPassword: () => patterns.resetPassword,
   shop: () => patterns.shop,
+  shopProducts: (filters: { status?: string; query?: string } = {}) => withSearch(patterns.shopProducts, filters),
+  shopNewProduct: () => patterns.shopNewProduct,
+  shopProduct: (product_id: number) => `/shop/products/${product_id}`,
+  shopEditProduct: (product_id: number) => `/shop/products/${product_id}/edit`,
+  shopProfile: () => patterns.shopProfile,
+  shopTransactions: () => patterns.shopTransactions,
   admin: () => patterns.admin,
+  moderation: () => patterns.moderation,
+  moderationCard: (product_id: number) => `/admin/moderation/${product_id}`,
+  adminShops: () => patterns.adminShops,
 }
 
 function withSearch(path: string, members: Record<string, string | number | undefined>): string {

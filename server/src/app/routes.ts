@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { auditRoutes } from '#domains/audit/routes.ts'
 import { catalogRoutes } from '#domains/catalog/routes.ts'
 import { identityRoutes, jwksRoutes } from '#domains/identity/routes.ts'
 import { mediaApiRoutes, mediaFileRoutes } from '#domains/media/routes.ts'
@@ -22,6 +23,7 @@ export function apiRoutes(parts: Parts): FastifyPluginAsyncTypebox[] {
   return [
     settingsRoutes({ db }),
     identityRoutes(identity),
+    auditRoutes({ db }),
     catalogRoutes(catalog),
     mediaApiRoutes(media),
     moderationRoutes(media),

@@ -23,6 +23,13 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AuditChainHead {
+  last_hash: Buffer;
+  last_id: number;
+  only_row: Generated<boolean>;
+  rows_count: number;
+}
+
 export interface AuditLogs {
   action: string;
   created_at: Generated<Timestamp>;
@@ -184,10 +191,25 @@ export interface IdentityEmailTokens {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
   id: Generated<number>;
+  new_email: string | null;
   purpose: string;
+  session_id: number | null;
   token_hash: string;
   tries_left: Generated<number>;
   used_at: Timestamp | null;
+}
+
+export interface IdentityPasskeys {
+  account_id: number;
+  counter: number;
+  created_at: Generated<Timestamp>;
+  credential_id: string;
+  id: Generated<number>;
+  is_backed_up: boolean;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
 }
 
 export interface IdentityRecoveryCodes {
@@ -246,6 +268,7 @@ export interface IdentityShops {
 
 export interface IdentityTwoFactorSecrets {
   account_id: number;
+  confirmed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   last_counter: Generated<number>;
   secret_encrypted: Buffer;
@@ -488,6 +511,20 @@ export interface StudioSamplePeople {
   person_key: string;
 }
 
+export interface StudioVGenerations {
+  cost_cents: number;
+  created_at: Timestamp;
+  error_code: string | null;
+  finished_at: Timestamp | null;
+  id: number;
+  mode: string;
+  product_id: number | null;
+  prompt: string | null;
+  status: string;
+  type: string;
+  user_id: number;
+}
+
 export interface WalletAccounts {
   balance_cents: Generated<number>;
   code: string;
@@ -552,6 +589,20 @@ export interface WalletVShopFunds {
   shop_id: number | null;
 }
 
+export interface WalletVTransactions {
+  amount_cents: number;
+  completed_at: Timestamp | null;
+  created_at: Timestamp;
+  currency: string;
+  description: string | null;
+  id: number;
+  payment_method: string | null;
+  shop_id: number | null;
+  status: string;
+  type: string;
+  user_id: number | null;
+}
+
 export interface WalletVUserFunds {
   balance_cents: number;
   free_generations_left: number;
@@ -585,6 +636,7 @@ export interface WardrobeVGenerationItems {
 }
 
 export interface DB {
+  "audit.chain_head": AuditChainHead;
   "audit.logs": AuditLogs;
   "catalog.categories": CatalogCategories;
   "catalog.products": CatalogProducts;
@@ -594,6 +646,7 @@ export interface DB {
   "identity.accounts": IdentityAccounts;
   "identity.consents": IdentityConsents;
   "identity.email_tokens": IdentityEmailTokens;
+  "identity.passkeys": IdentityPasskeys;
   "identity.recovery_codes": IdentityRecoveryCodes;
   "identity.refresh_tokens": IdentityRefreshTokens;
   "identity.sessions": IdentitySessions;
@@ -619,12 +672,14 @@ export interface DB {
   "studio.garment_cuts": StudioGarmentCuts;
   "studio.generations": StudioGenerations;
   "studio.sample_people": StudioSamplePeople;
+  "studio.v_generations": StudioVGenerations;
   "wallet.accounts": WalletAccounts;
   "wallet.balance_holds": WalletBalanceHolds;
   "wallet.free_credits": WalletFreeCredits;
   "wallet.ledger_entries": WalletLedgerEntries;
   "wallet.transactions": WalletTransactions;
   "wallet.v_shop_funds": WalletVShopFunds;
+  "wallet.v_transactions": WalletVTransactions;
   "wallet.v_user_funds": WalletVUserFunds;
   "wardrobe.items": WardrobeItems;
   "wardrobe.v_generation_items": WardrobeVGenerationItems;

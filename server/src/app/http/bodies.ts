@@ -1,8 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { badRequest, unsupportedMedia } from './problems.ts'
-
-/** Levels of arrays and objects in a body; no form of the platform needs ten. */
-export const NESTING_MAX = 64
+import { NESTING_MAX } from './validation.ts'
 
 const JSON_TYPE = 'application/json'
 
@@ -15,7 +13,7 @@ export function installBodyParsers(http: FastifyInstance): void {
   http.removeContentTypeParser(['text/plain', JSON_TYPE])
   http.addContentTypeParser<string>(JSON_TYPE, { parseAs: 'string' }, (request, text, done) => {
     if (text === '') return done(null, undefined)
-    parseJson(request, text, (error, value) => {
+    void parseJson(request, text, (error, value) => {
       if (!error && isNestedBeyond(value, NESTING_MAX)) return done(badRequest(400))
       done(error, value)
     })

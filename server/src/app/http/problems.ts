@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { localeOf } from '#infra/http.ts'
 import { BlobsUnavailable } from '#infra/blobs.ts'
+import { localeOf } from '#infra/http.ts'
 import { withRequestId } from '#infra/log.ts'
 import { SharedStateUnavailable } from '#infra/shared-state.ts'
 import { Problem, validationFailed } from '#kernel/problem.ts'
@@ -64,7 +64,8 @@ export function toProblem(error: unknown): Problem {
     return unsupportedMedia()
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500
   if (status >= 400 && status < 500) return badRequest(status)
-  if (error instanceof SharedStateUnavailable || error instanceof BlobsUnavailable || isDatabaseAway(error)) return unavailable()
+  if (error instanceof SharedStateUnavailable || error instanceof BlobsUnavailable || isDatabaseAway(error))
+    return unavailable()
   return internalError()
 }
 

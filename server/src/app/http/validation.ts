@@ -4,20 +4,20 @@ import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
 import type { FieldError } from '#kernel/problem.ts'
 
+/** Levels of arrays and objects in a body; no form of the platform needs ten. */
+export const NESTING_MAX = 64
+
 /**
  * Checks input against the route's TypeBox schema. Defaults are filled in; text is converted to numbers and booleans
  * only in paths, queries and headers, never in a JSON body.
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const compiled = Compile(schema)
+  const prepare = httpPart === 'body' ? (input: unknown) => input : textConverter(schema)
   return (input) => {
-    const filled = Value.Default(schema, input ?? (httpPart === 'body' ? input : {}))
-    const value = httpPart === 'body' ? filled : Value.Convert(schema, filled)
-    if (!hasHostileText(value) && compiled.Check(value)) return { value }
-    const errors: FastifySchemaValidationError[] = hasHostileText(value)
-      ? [hostileText]
-      : compiled.Errors(value)
-    return { error: errors }
+    if (hasHostileText(input, NESTING_MAX)) return { error: [hostileText] }
+    const value = Value.Default(schema, prepare(input))
+    return compiled.Check(value) ? { value } : { error: compiled.Errors(value) }
   }
 }
 
@@ -29,12 +29,55 @@ const hostileText: FastifySchemaValidationError = {
   message: 'contains characters that cannot be stored',
 }
 
-/** NUL and lone surrogates: Postgres cannot store them, so they are refused at the edge (readiness row I-02). */
-function hasHostileText(value: unknown): boolean {
+/**
+ * NUL and lone surrogates: Postgres cannot store them, so they are refused at the edge (readiness row I-02). So is what
+ * is nested deeper than anything would read.
+ */
+function hasHostileText(value: unknown, levels: number): boolean {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
-  if (Array.isArray(value)) return value.some(hasHostileText)
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return false
-  return Object.entries(value).some(([key, inner]) => hasHostileText(key) || hasHostileText(inner))
+  if (levels === 0) return true
+  return Object.entries(value).some(
+    ([key, inner]) => hasHostileText(key, 0) || hasHostileText(inner, levels - 1),
+  )
+}
+
+/**
+ * Numbers and booleans out of the text of a path, query or header, in the one spelling that clients use: `0x10`, `1e1`
+ * and ` 1` are not names of 16, 10 and 1, and `true` is not 1. What cannot be converted stays text and is refused.
+ */
+function textConverter(schema: TSchema): (input: unknown) => unknown {
+  const properties = 'properties' in schema ? Object.entries(Object(schema.properties)) : []
+  const converters = properties.flatMap(([name, property]) => {
+    const convert = CONVERTERS.get(typeOf(property))
+    return convert ? [[name, convert] as const] : []
+  })
+  return (input) => {
+    const value: Record<string, unknown> = { ...Object(input) }
+    for (const [name, convert] of converters) {
+      const text = value[name]
+      if (typeof text === 'string') value[name] = convert(text)
+    }
+    return value
+  }
+}
+
+const INTEGER = /^-?\d{1,17}$/
+const DECIMAL = /^-?\d{1,17}(\.\d{1,17})?$/
+const BOOLEANS = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+])
+const CONVERTERS = new Map<string, (text: string) => unknown>([
+  ['integer', (text) => (INTEGER.test(text) ? Number(text) : text)],
+  ['number', (text) => (DECIMAL.test(text) ? Number(text) : text)],
+  ['boolean', (text) => BOOLEANS.get(text.toLowerCase()) ?? text],
+])
+
+function typeOf(schema: unknown): string {
+  return typeof schema === 'object' && schema !== null && 'type' in schema ? String(schema.type) : ''
 }
 
 type SchemaError = { keyword: string; instancePath: string; params: Record<string, unknown> }

@@ -26,17 +26,10 @@ export const CHAIN_START = Buffer.alloc(32)
  */
 export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
   await sql`select pg_advisory_xact_lock(${LOCKS.audit_chain})`.execute(tx)
-  const last = await tx
-    .selectFrom('audit.logs')
-    .select('hash')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  const previous_hash = last?.hash ?? CHAIN_START
-  const { rows } = await sql<{
-    now: Date
-  }>`select date_trunc('milliseconds', clock_timestamp()) as now`.execute(tx)
-  const created_at = rows[0]?.now ?? new Date()
+  const { previous_hash, created_at } = await tx
+    .selectFrom('audit.chain_head')
+    .select(['last_hash as previous_hash', sql<Date>`date_trunc('milliseconds', clock_timestamp())`.as('created_at')])
+    .executeTakeFirstOrThrow()
   const row = { ...whoAndWhat(entry), created_at }
   await tx
     .insertInto('audit.logs')
@@ -48,6 +41,7 @@ export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
       hash: chainHash(previous_hash, row),
     })
     .execute()
+  // The database moves the head of the chain itself; the application's role cannot.
 }
 
 export type HashedRow = {

@@ -25,15 +25,16 @@ export async function readFields(parts: AsyncIterable<TextPart>): Promise<Record
  */
 export function productFromForm(fields: Record<string, unknown>): Record<string, unknown> {
   const filled = Object.entries(fields).filter(([, value]) => value !== '')
-  return Object.fromEntries(filled.map(([name, value]) => [name, CONVERTED[name]?.(value) ?? value]))
+  return Object.fromEntries(filled.map(([name, value]) => [name, CONVERTED.get(name)?.(value) ?? value]))
 }
 
-const CONVERTED: Record<string, ((value: unknown) => unknown) | undefined> = {
-  price: numberFrom,
-  category_id: numberFrom,
-  characteristics: characteristicsFrom,
-  image_urls: imageUrlsFrom,
-}
+/** A map: a field may be called `__proto__` or `toString`. */
+const CONVERTED = new Map<string, (value: unknown) => unknown>([
+  ['price', numberFrom],
+  ['category_id', numberFrom],
+  ['characteristics', characteristicsFrom],
+  ['image_urls', imageUrlsFrom],
+])
 
 function numberFrom(value: unknown): unknown {
   return typeof value === 'string' && /^\d{1,15}(\.\d{1,15})?$/.test(value.trim()) ? Number(value) : value

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { IdentityDeps } from './deps.ts'
 import { adminShopRoutes } from './routes/admin-shops.ts'
+import { adminUserRoutes } from './routes/admin-users.ts'
 import { googleRoutes } from './routes/google.ts'
 import { passwordRoutes } from './routes/passwords.ts'
 import { sessionRoutes } from './routes/sessions.ts'
@@ -22,6 +23,7 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     userRoutes,
     shopRoutes,
     adminShopRoutes,
+    adminUserRoutes,
   ]
   return async (http) => {
     for (const routes of parts) await http.register(routes(deps))

@@ -33,6 +33,7 @@ export function mailboxRoutes(deps: { db: Db }): FastifyPluginAsyncTypebox {
       return reply
         .type('text/html; charset=utf-8')
         .header('content-security-policy', PAGE_CSP)
+        .header('cache-control', 'no-store')
         .send(page('Mailbox', items.length > 0 ? `<ul>${items.join('')}</ul>` : '<p>No mails yet.</p>'))
     })
     http.get(
@@ -46,10 +47,11 @@ export function mailboxRoutes(deps: { db: Db }): FastifyPluginAsyncTypebox {
           .executeTakeFirst()
         if (!row) throw notFound()
         const head = `<p><a href="/mailbox">← Mailbox</a></p><h1>${escapeHtml(row.subject)}</h1><p>${escapeHtml(row.to_address)} · ${row.created_at.toISOString()}</p>`
-        const frame = `<iframe title="Mail" sandbox="allow-popups allow-popups-to-escapeHtml-sandbox" srcdoc="${escapeHtml(row.body_html)}" width="100%" height="600"></iframe>`
+        const frame = `<iframe title="Mail" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${escapeHtml(row.body_html)}" width="100%" height="600"></iframe>`
         return reply
           .type('text/html; charset=utf-8')
           .header('content-security-policy', PAGE_CSP)
+          .header('cache-control', 'no-store')
           .send(page(row.subject, `${head}${frame}<pre>${escapeHtml(row.body_text)}</pre>`))
       },
     )

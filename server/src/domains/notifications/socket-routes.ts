@@ -6,6 +6,7 @@ import type { WebSocket } from 'ws'
 import { header } from '#infra/http.ts'
 import type { Logger } from '#infra/log.ts'
 import type { Actor } from '#kernel/actor.ts'
+import { notFound } from '#kernel/problem.ts'
 import type { Clock } from '#kernel/time.ts'
 import { answerFrame, type RoomPolicy } from './socket-frames.ts'
 import { CLOSE, type ClientType, type Member, mayOpen, type SocketHub } from './socket-hub.ts'
@@ -46,21 +47,37 @@ export function socketRoutes(deps: SocketDeps): FastifyPluginAsyncTypebox {
     })
     const config = { access: 'guest', limit: 'standard' } as const
     const schema = { hide: true, querystring: Query }
-    http.get('/ws/products', { websocket: true, schema, config }, (socket, request) =>
-      open(deps, socket, request, request.query.client_type ?? 'shop', request.query.ticket),
-    )
-    http.get(
-      '/ws/:client_type',
-      {
-        websocket: true,
-        schema: { ...schema, params: Type.Object({ client_type: Type.String({ maxLength: 20 }) }) },
-        config,
-      },
-      (socket, request) => open(deps, socket, request, request.params.client_type, request.query.ticket),
-    )
-    http.get('/ws', { websocket: true, schema, config }, (socket, request) =>
-      open(deps, socket, request, request.query.client_type ?? 'user', request.query.ticket),
-    )
+    // A plain request, without the upgrade to a socket.
+    const handler = async () => {
+      throw notFound()
+    }
+    http.route({
+      method: 'GET',
+      url: '/ws/products',
+      schema,
+      config,
+      handler,
+      wsHandler: (socket, request) =>
+        open(deps, socket, request, request.query.client_type ?? 'shop', request.query.ticket),
+    })
+    http.route({
+      method: 'GET',
+      url: '/ws/:client_type',
+      schema: { ...schema, params: Type.Object({ client_type: Type.String({ maxLength: 20 }) }) },
+      config,
+      handler,
+      wsHandler: (socket, request) =>
+        open(deps, socket, request, request.params.client_type, request.query.ticket),
+    })
+    http.route({
+      method: 'GET',
+      url: '/ws',
+      schema,
+      config,
+      handler,
+      wsHandler: (socket, request) =>
+        open(deps, socket, request, request.query.client_type ?? 'user', request.query.ticket),
+    })
   }
 }
 

@@ -91,7 +91,12 @@ function writingRoutes(deps: ProductRoutesDeps): FastifyPluginAsyncTypebox {
       return reply.code(201).send({ urls })
     })
 
-    const create = { tags, body: ProductInput, response: { 201: ProductResponse } }
+    const create = {
+      tags,
+      consumes: ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'],
+      body: ProductInput,
+      response: { 201: ProductResponse },
+    }
     http.post(
       '/products',
       { schema: create, config: shop, preValidation: acceptForm },

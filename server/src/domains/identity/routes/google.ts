@@ -61,7 +61,7 @@ function wayRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.get(
       '/auth/google/url',
       {
-        config: { access: 'guest', limit: 'standard' },
+        config: { access: 'guest', limit: 'standard', ignores_token: true },
         schema: {
           tags: ['auth'],
           summary: 'Where to send the person',
@@ -91,7 +91,7 @@ function wayRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.get(
       '/auth/google/callback',
       {
-        config: { access: 'guest', limit: 'standard' },
+        config: { access: 'guest', limit: 'standard', ignores_token: true },
         schema: {
           tags: ['auth'],
           summary: 'Where Google sends the browser back to',
@@ -125,7 +125,7 @@ function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/google/login',
       {
-        config: { access: 'guest', limit: 'auth' },
+        config: { access: 'guest', limit: 'auth', ignores_token: true },
         schema: {
           tags: ['auth'],
           summary: 'Sign in with Google',
@@ -148,7 +148,7 @@ function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/exchange',
       {
-        config: { access: 'guest', limit: 'auth' },
+        config: { access: 'guest', limit: 'auth', ignores_token: true },
         schema: {
           tags: ['auth'],
           summary: 'End the phone flow with its one-time code',

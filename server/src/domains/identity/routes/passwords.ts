@@ -51,7 +51,7 @@ export function passwordRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/password/forgot',
       {
-        config: { access: 'guest', limit: 'auth' },
+        config: { access: 'guest', limit: 'auth', ignores_token: true },
         schema: {
           tags: ['auth'],
           summary: 'Mail a link to change the password',
@@ -68,7 +68,7 @@ export function passwordRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/password/reset',
       {
-        config: { access: 'guest', limit: 'auth' },
+        config: { access: 'guest', limit: 'auth', ignores_token: true },
         schema: {
           tags: ['auth'],
           summary: 'Set a new password by a mailed link',

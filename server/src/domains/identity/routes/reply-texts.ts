@@ -32,6 +32,7 @@ const TEXTS = {
   },
   confirmed: { ru: 'Спасибо, это вы', kk: 'Рахмет, бұл сіз', en: 'Thank you, it is you' },
   shop_approved: { ru: 'Магазин одобрен', kk: 'Дүкен мақұлданды', en: 'The shop was approved' },
+  role_changed: { ru: 'Роль изменена', kk: 'Рөл өзгертілді', en: 'The role was changed' },
   shop_rejected: { ru: 'Магазин отклонён', kk: 'Дүкен қабылданбады', en: 'The shop was rejected' },
 } as const satisfies Record<string, LocalizedText>
 

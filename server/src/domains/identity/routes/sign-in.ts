@@ -55,7 +55,7 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/register',
       {
-        config: { access: 'guest', limit: 'auth' },
+        config: { access: 'guest', limit: 'auth', ignores_token: true },
         schema: {
           tags: ['auth'],
           summary: 'Sign up',
@@ -79,7 +79,7 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/login',
       {
-        config: { access: 'guest', limit: 'auth' },
+        config: { access: 'guest', limit: 'auth', ignores_token: true },
         schema: {
           tags: ['auth'],
           summary: 'Sign in by e-mail and password',
@@ -95,7 +95,7 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/refresh',
       {
-        config: { access: 'guest', limit: 'refresh' },
+        config: { access: 'guest', limit: 'refresh', ignores_token: true },
         schema: {
           tags: ['auth'],
           summary: 'New tokens for a refresh token',
@@ -112,7 +112,7 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/logout',
       {
-        config: { access: 'guest', limit: 'refresh' },
+        config: { access: 'guest', limit: 'refresh', ignores_token: true },
         schema: { tags: ['auth'], summary: 'End the session', body: RefreshBody, response: { 200: Message } },
       },
       async (request) => {

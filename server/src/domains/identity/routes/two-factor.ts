@@ -78,7 +78,7 @@ function proofRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/verify',
       {
-        config: { access: 'guest', limit: 'auth' },
+        config: { access: 'guest', limit: 'auth', ignores_token: true },
         schema: {
           tags: ['auth'],
           summary: 'Second step of signing in',

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newPlane, planeLike } from '../raster/types.ts'
+import { cutGarment } from './garment/cut-garment.ts'
 import { colourMatch, measureTryOn, ssim } from './metrics.ts'
 import { loadModels } from './models.ts'
 import { EngineRefusal, isRefusalCode } from './refusal.ts'
@@ -60,6 +61,11 @@ describe('try-on of real pictures', () => {
       if (expected !== undefined) expect(code).toBe(expected)
     }, 60_000)
   }
+
+  it('refuses a product picture on which somebody wears the garment', async () => {
+    const worn = cutGarment(await photo('aida-front-tshirt.jpg'))
+    await expect(worn).rejects.toMatchObject({ code: 'garment_not_found' })
+  })
 
   it('gives the same picture for the same input', async () => {
     const request = {

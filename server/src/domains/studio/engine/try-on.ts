@@ -1,4 +1,4 @@
-import { distance } from '../raster/math.ts'
+import { clamp, distance } from '../raster/math.ts'
 import { decodeRgb, encodeWebp, toBytes } from '../raster/picture-io.ts'
 import type { FloatRgb, RgbImage } from '../raster/types.ts'
 import { cleanPlate } from './compose/clean-plate.ts'
@@ -57,7 +57,7 @@ export async function makeTryOn(
 ): Promise<TryOnParts> {
   const clock = stopwatch()
   report('reading_photo')
-  const photo = await decodeRgb(request.person, request.side_max)
+  const photo = await decodeRgb(request.person, clamp(request.side_max, 384, 1280))
   if (Math.min(photo.width, photo.height) < 160) throw new EngineRefusal('too_small')
   const models = await loadModels()
   clock('reading_photo')

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { seedCards, seedCategories, seedReviewers, seedShops } from '../../../../seeds/catalogue.ts'
+import { readSeedCut } from '../../../../seeds/cuts.ts'
 import { pictureName, picturesFolder, renderPicture } from '../../../../seeds/render-pictures.ts'
+import { completeSpec } from './defaults.ts'
+import { drawGarment } from './garments/draw-garment.ts'
 
 describe('the demo catalogue', () => {
   it('has enough of everything', () => {
@@ -69,7 +72,7 @@ describe('the committed pictures', () => {
   const names = seedCards.flatMap((card) => card.pictures.map((_, i) => pictureName(card.slug, i + 1)))
 
   it('are there for every card, and nothing else is', async () => {
-    const files = (await readdir(picturesFolder)).filter((name) => name.endsWith('.webp'))
+    const files = (await readdir(picturesFolder)).filter((name) => /-\d\.webp$/.test(name))
     expect(files.toSorted()).toEqual(names.toSorted())
   })
 
@@ -79,6 +82,17 @@ describe('the committed pictures', () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(10_000_000)
     const meta = await sharp(await readFile(join(picturesFolder, names[0] ?? ''))).metadata()
     expect([meta.width, meta.height]).toEqual([900, 1200])
+  })
+
+  it('come with the exact cut-out of every top, as the engine stores it', async () => {
+    for (const card of seedCards) {
+      const [picture] = card.pictures
+      if (picture === undefined) throw new Error(`no picture of ${card.slug}`)
+      const spec = completeSpec(picture.wish)
+      const { kind } = drawGarment(spec, 'front', picture.seed)
+      const cut = await readSeedCut(card.slug)
+      expect(cut?.kind ?? 'none', card.slug).toBe(kind === 'top' ? 'top' : 'none')
+    }
   })
 
   it('are what the renderer draws today', async () => {

@@ -26,7 +26,7 @@ export type GarmentRequest = {
   /** Language of the meanings that are reported; Russian when absent. */
   locale?: Locale
   aspect_ratio: AspectRatio
-  /** Pixels; kept within 128..2048, and the height within 3072. */
+  /** Pixels; kept within 128..1536, and the height within 2048. */
   width: number
   /** The same prompt and seed give the same pixels; derived from the prompt when absent. */
   seed?: number
@@ -46,8 +46,8 @@ export type GarmentAnswer = {
 }
 
 const widthMin = 128
-const widthMax = 2048
-const heightMax = 3072
+const widthMax = 1536
+const heightMax = 2048
 
 /** Draws what the words ask for. Never throws for any text; the text never reaches the SVG. */
 export async function renderGarment(request: GarmentRequest): Promise<GarmentAnswer> {

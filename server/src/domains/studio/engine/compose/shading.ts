@@ -27,13 +27,15 @@ export function garmentShade(scene: Scene): Plane {
  * by weights that fall where a pixel differs much from its neighbourhood.
  */
 function oldFolds(scene: Scene): Plane {
-  const { person, cover } = scene
+  const { person, cover, removed } = scene
   const { luma, frame, parse } = person
   const unit = frame.unit
-  const region = planeLike(
-    luma,
-    (i) => (cover.data[i] ?? 0) * smoothstep(0.4, 0.8, parse.clothes.data[i] ?? 0),
-  )
+  const aboveHem = awayFromOldHem(scene)
+  // Only the old top: pockets and seams of trousers below its hem are no folds of a shirt.
+  const region = planeLike(luma, (i) => {
+    const cloth = smoothstep(0.4, 0.8, parse.clothes.data[i] ?? 0) * (removed.data[i] ?? 0)
+    return (cover.data[i] ?? 0) * cloth * aboveHem(i)
+  })
   const mean = meanUnder(luma, region)
   const around = weightedBlur(luma, region, 0.16 * unit, mean)
   const deviation = planeLike(luma, (i) =>

@@ -224,7 +224,7 @@ function lengthOnBody(outline: TopOutline, facts: LengthFacts): number {
   const tipsY = (lastOf(outline.shoulder_left).y + lastOf(outline.shoulder_right).y) / 2
   const own = middleOf(outline.hem).y - tipsY
   const chest = distance(firstOf(outline.side_left), firstOf(outline.side_right)) || 1
-  const byShape = facts.toHip * clamp(0.7 + 0.32 * (own / chest), 0.8, 1.28)
+  const byShape = facts.toHip * clamp(0.74 + 0.26 * (own / chest), 0.8, 1.28)
   const length = clamp(own * facts.scale * 0.15 + byShape * 0.85, facts.toHip * 0.8, facts.toHip * 1.3)
   const { oldHem } = facts
   if (oldHem === null) return length

@@ -9,6 +9,7 @@ import {
   type SleeveOutline,
   type TopOutline,
 } from '../garment-cut.ts'
+import { loadModels } from '../models.ts'
 import { EngineRefusal } from '../refusal.ts'
 import { bottomAt, type Contour, contourOf, endOf, lineHeight, type Side, topAt } from './contour.ts'
 import { findHood } from './hood.ts'
@@ -17,6 +18,7 @@ import { type Corners, findCorners } from './landmarks.ts'
 import { findNeckline, roundNeckline } from './neckline.ts'
 import { type Cutout, cutOut } from './silhouette.ts'
 import { findSleeve } from './sleeves.ts'
+import { refuseWorn } from './worn.ts'
 
 /** Longest side at which garments are cut; also what a cut costs to store. */
 const cutSideMax = 900
@@ -27,6 +29,7 @@ const cutSideMax = 900
  */
 export async function cutGarment(bytes: Uint8Array): Promise<GarmentCut> {
   const picture = await decodeRgba(bytes, cutSideMax)
+  await refuseWorn((await loadModels()).parsing, picture)
   const cutout = cutOut(picture)
   const contour = contourOf(cutout.mask)
   if (contour === null) throw new EngineRefusal('garment_not_found')

@@ -11,10 +11,14 @@ import { topLayer } from './top-layers.ts'
 import { type TopShape, topShape } from './top-shape.ts'
 import { cuff, hemBand, hemLines, sleeveHem } from './trims.ts'
 
+/** Hems below this lie on the thigh, units below the neck. */
+const longHemY = 460
+
 /** Cardigans, jackets, blazers, coats, vests and chapans: everything that opens down the front. */
 export function drawOuterwear(spec: GarmentSpec, view: View, random: Random): Drawing {
   const style = outerStyle(spec)
   const isBack = view === 'back'
+  const isLong = topHemY(spec, style.hemY) > longHemY
   const measures = {
     ...topMeasures(spec, {
       ease: style.ease,
@@ -59,7 +63,8 @@ export function drawOuterwear(spec: GarmentSpec, view: View, random: Random): Dr
   const tail = isBack ? outerBackNeck(spec, style) : []
   const belt = style.belted ? [beltLayer(shape, isBack)] : []
   return {
-    kind: 'top',
+    // A long coat fitted to the hips would be another garment: it is no top.
+    kind: isLong ? 'other' : 'top',
     layers: [
       ...neck.filter((one) => one.behind),
       { ...body, folds: [...body.folds, ...skirtFolds] },
@@ -68,7 +73,7 @@ export function drawOuterwear(spec: GarmentSpec, view: View, random: Random): Dr
       ...tail,
     ],
     focus: { x: 10, y: style.opening === 'lapel' ? 96 : 80, width: 200 },
-    outline: isBack ? null : outlineOf(shape),
+    outline: isBack || isLong ? null : outlineOf(shape),
   }
 }
 

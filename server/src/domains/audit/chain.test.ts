@@ -1,0 +1,167 @@
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { inTransaction } from '#infra/db.ts'
+import { startTestApp, type TestApp } from '#test/app.ts'
+import { TEST_CALL } from '#test/given.ts'
+import { record, verifyChain } from './public.ts'
+
+let app: TestApp
+let owner: pg.Client
+
+beforeAll(async () => {
+  app = await startTestApp()
+  owner = new pg.Client({ connectionString: app.owner_url })
+  await owner.connect()
+})
+afterAll(async () => {
+  await owner.end()
+  await app.stop()
+})
+
+// The owner of the database can switch the triggers off: the worst case that the chain is for. Undone after each test.
+beforeEach(async () => {
+  await write(5)
+  await owner.query('begin')
+  await owner.query('alter table audit.logs disable trigger logs_append_only')
+})
+afterEach(() => owner.query('rollback'))
+
+async function write(rows: number): Promise<void> {
+  for (let i = 0; i < rows; i += 1)
+    await inTransaction(app.db, (tx) =>
+      record(tx, {
+        actor: { kind: 'guest' },
+        call: TEST_CALL,
+        action: 'test.written',
+        entity_type: 'product',
+        entity_id: i + 1,
+        new_values: { b: { z: 1, a: [1, { y: 2, x: 3 }] }, a: 'текст' },
+      }),
+    )
+}
+
+/** What the check says when the owner's change is in force; the change itself is seen by this transaction only. */
+async function checkAfter(change: string): Promise<{ broken_at: number | null; ids: number[] }> {
+  const before = await owner.query<{ id: number }>('select id from audit.logs order by id')
+  await owner.query(change)
+  await owner.query('alter table audit.logs enable trigger logs_append_only')
+  await owner.query('commit')
+  try {
+    return { broken_at: (await verifyChain(app.db)).broken_at, ids: before.rows.map((row) => row.id) }
+  } finally {
+    await restart()
+  }
+}
+
+/** A broken chain stays broken, so the next test begins with an empty one. */
+async function restart(): Promise<void> {
+  await owner.query('alter table audit.logs disable trigger user')
+  await owner.query('delete from audit.logs')
+  await owner.query('alter table audit.logs enable trigger user')
+  await owner.query(`update audit.chain_head set rows_count = 0, last_id = 0, last_hash = decode(repeat('00', 32), 'hex')`)
+  await owner.query('begin')
+}
+
+test('an untouched trail holds, and the check says how many rows it saw and where the chain ends', async () => {
+  const { checked, broken_at, head } = await verifyChain(app.db)
+  const { rows } = await owner.query<{ n: number; hash: string }>(
+    `select count(*)::int as n, (select encode(hash, 'hex') from audit.logs order by id desc limit 1) as hash from audit.logs`,
+  )
+  expect({ checked, broken_at, head }).toEqual({ checked: rows[0]?.n, broken_at: null, head: rows[0]?.hash })
+  expect(checked).toBeGreaterThanOrEqual(5)
+})
+
+test.each([
+  ['action', `'test.other'`],
+  ['new_values', `'{"a": "other"}'::jsonb`],
+  ['entity_id', '77'],
+  ['user_id', '1'],
+  ['ip_address', `'10.0.0.1'::inet`],
+  ['created_at', `created_at - interval '1 day'`],
+])('a row whose %s the owner of the database changed is found', async (column, value) => {
+  const { broken_at, ids } = await checkAfter(
+    `update audit.logs set ${column} = ${value} where id = (select id from audit.logs order by id offset 2 limit 1)`,
+  )
+  expect(broken_at).toBe(ids[2])
+})
+
+test('a row taken out of the middle is found at the one after it', async () => {
+  const { broken_at, ids } = await checkAfter(
+    'delete from audit.logs where id = (select id from audit.logs order by id offset 1 limit 1)',
+  )
+  expect(broken_at).toBe(ids[2])
+})
+
+test('rows taken off the beginning are found', async () => {
+  const { broken_at, ids } = await checkAfter('delete from audit.logs where id = (select min(id) from audit.logs)')
+  expect(broken_at).toBe(ids[1])
+})
+
+test('rows taken off the end are found, although what is left is a chain', async () => {
+  const { broken_at, ids } = await checkAfter('delete from audit.logs where id = (select max(id) from audit.logs)')
+  expect(broken_at).toBe(ids.at(-1))
+})
+
+test('a row that was rewritten with a fitting hash of its own breaks the row after it', async () => {
+  const { broken_at, ids } = await checkAfter(
+    `update audit.logs set action = 'test.other', hash = sha256(hash)
+     where id = (select id from audit.logs order by id offset 2 limit 1)`,
+  )
+  expect(broken_at).toBe(ids[2])
+})
+
+test("the application's role may neither change nor remove rows, nor touch the head of the chain", async () => {
+  const role = new pg.Client({ connectionString: app.config.database.url })
+  await role.connect()
+  try {
+    for (const statement of [
+      `update audit.logs set action = 'x'`,
+      'delete from audit.logs',
+      'truncate audit.logs',
+      `update audit.chain_head set rows_count = 0`,
+      'delete from audit.chain_head',
+      'insert into audit.chain_head values (false, 0, 0, decode(repeat(\'00\', 32), \'hex\'))',
+      'alter table audit.logs disable trigger all',
+    ])
+      await expect(role.query(statement), statement).rejects.toMatchObject({ code: '42501' })
+  } finally {
+    await role.end()
+  }
+})
+
+test('the owner, too, is refused while the triggers are on', async () => {
+  await owner.query('rollback')
+  for (const statement of [`update audit.logs set action = 'x'`, 'delete from audit.logs', 'truncate audit.logs'])
+    await expect(owner.query(statement)).rejects.toThrow('append-only')
+  await owner.query('begin')
+})
+
+test('a row that does not follow the end of the chain is not written', async () => {
+  await owner.query('rollback')
+  const forged = app.db
+    .insertInto('audit.logs')
+    .values({ action: 'x', entity_type: 'x', previous_hash: Buffer.alloc(32, 7), hash: Buffer.alloc(32, 8) })
+    .execute()
+  await expect(forged).rejects.toThrow('does not follow the end of the chain')
+  await owner.query('begin')
+})
+
+test('many writers at once leave one whole chain', async () => {
+  await owner.query('rollback')
+  const before = (await verifyChain(app.db)).checked
+  await Promise.all(Array.from({ length: 25 }, () => write(1)))
+  expect(await verifyChain(app.db)).toMatchObject({ checked: before + 25, broken_at: null })
+  await owner.query('begin')
+})
+
+test('a change that is rolled back leaves no row and does not move the end of the chain', async () => {
+  await owner.query('rollback')
+  const before = await verifyChain(app.db)
+  const failing = inTransaction(app.db, async (tx) => {
+    await record(tx, { actor: { kind: 'guest' }, call: TEST_CALL, action: 'x', entity_type: 'x', entity_id: null })
+    throw new Error('undone')
+  })
+  await expect(failing).rejects.toThrow('undone')
+  expect(await verifyChain(app.db)).toEqual(before)
+  await owner.query('begin')
+})

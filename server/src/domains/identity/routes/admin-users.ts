@@ -1,0 +1,225 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { callOf, localeOf, userOf } from '#infra/http.ts'
+import { Id, IdParams, Money, MoneyInput, nullable, PageQuery, Time, Url } from '#infra/schemas.ts'
+import { type Cents, centsFromWire, centsToWire, MONEY_CENTS_MAX } from '#kernel/money.ts'
+import { validationFailed } from '#kernel/problem.ts'
+import { timeToWire } from '#kernel/time.ts'
+import type { IdentityDeps } from '../deps.ts'
+import { asRole } from '../model.ts'
+import { pictureUrl } from '../profile-picture.ts'
+import { Strict } from '../schemas.ts'
+import { browseUsers, inspectUser } from '../users/browse-users.ts'
+import { changeRole } from '../users/change-role.ts'
+import { text } from './reply-texts.ts'
+
+const Role = Type.Union([Type.Literal('user'), Type.Literal('admin')])
+const balance_bound = Type.Optional(MoneyInput({ minimum: 0, maximum: MONEY_CENTS_MAX / 100 }))
+const shared = { id: Id, email: Type.String(), name: Type.String(), balance: Money, created_at: Time }
+/** The names without `_left` are those of the short list (contract 2.16). */
+const ShortUser = Type.Object({ ...shared, free_generations: Type.Integer(), free_try_ons: Type.Integer() })
+const full = {
+  ...shared,
+  free_generations_left: Type.Integer(),
+  free_try_ons_left: Type.Integer(),
+  role: Role,
+  updated_at: Time,
+}
+const PageOfUsers = Type.Object({
+  users: Type.Array(Type.Object({ ...full, avatar_url: nullable(Url), total_generations: Type.Integer() })),
+  total: Type.Integer(),
+  page: Type.Integer(),
+  per_page: Type.Integer(),
+  total_pages: Type.Integer(),
+})
+const UserDetails = Type.Object({
+  ...full,
+  recent_transactions: Type.Array(
+    Type.Object({ id: Id, type: Type.String(), amount: Money, status: Type.String(), created_at: Time }),
+  ),
+  recent_generations: Type.Array(
+    Type.Object({ id: Id, prompt: nullable(Type.String()), status: Type.String(), created_at: Time }),
+  ),
+})
+const AllQuery = Type.Object({
+  role: Type.Optional(Role),
+  min_balance: balance_bound,
+  max_balance: balance_bound,
+  query: Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: 'Part of name or address' })),
+  sort_by: Type.Union([Type.Literal('created_at'), Type.Literal('name'), Type.Literal('balance')], {
+    default: 'created_at',
+  }),
+  sort_order: Type.Union([Type.Literal('asc'), Type.Literal('desc')], { default: 'desc' }),
+  page: Type.Integer({ minimum: 1, maximum: 100_000, default: 1 }),
+  per_page: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+})
+
+/** People, for admins. */
+export function adminUserRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
+  return async (http) => {
+    await http.register(listRoutes(deps))
+    await http.register(userRoutes(deps))
+  }
+}
+
+function listRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
+  const { media_origin } = deps.config
+  return async (http) => {
+    http.get(
+      '/admin/users',
+      {
+        config: { access: 'admin', limit: 'standard' },
+        schema: {
+          tags: ['admin'],
+          summary: 'Users, newest first',
+          querystring: PageQuery,
+          response: { 200: Type.Array(ShortUser) },
+        },
+      },
+      async (request) => {
+        const newest = { ...request.query, sort_by: 'created_at', sort_order: 'desc' } as const
+        const { items } = await browseUsers(deps, userOf(request), newest)
+        return items.map((user) => ({
+          ...sharedToWire(user),
+          free_generations: user.free_generations_left ?? 0,
+          free_try_ons: user.free_try_ons_left ?? 0,
+        }))
+      },
+    )
+    http.get(
+      '/admin/users/all',
+      {
+        config: { access: 'admin', limit: 'standard' },
+        schema: {
+          tags: ['admin'],
+          summary: 'Users, filtered and sorted',
+          querystring: AllQuery,
+          response: { 200: PageOfUsers },
+        },
+      },
+      async (request) => {
+        const { page, per_page, min_balance, max_balance, ...filter } = request.query
+        const { items, total } = await browseUsers(deps, userOf(request), {
+          ...filter,
+          ...(min_balance === undefined ? {} : { min_balance_cents: toCents(min_balance, 'min_balance') }),
+          ...(max_balance === undefined ? {} : { max_balance_cents: toCents(max_balance, 'max_balance') }),
+          skip: (page - 1) * per_page,
+          limit: per_page,
+        })
+        const users = items.map((user) => ({
+          ...fullToWire(user),
+          avatar_url: pictureUrl(media_origin, user.avatar_url),
+          total_generations: user.total_generations,
+        }))
+        return { users, total, page, per_page, total_pages: Math.ceil(total / per_page) }
+      },
+    )
+  }
+}
+
+function userRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
+  return async (http) => {
+    http.get(
+      '/admin/users/:user_id',
+      {
+        config: { access: 'admin', limit: 'standard' },
+        schema: {
+          tags: ['admin'],
+          summary: 'One user with what he did last',
+          params: IdParams('user_id'),
+          response: { 200: UserDetails },
+        },
+      },
+      async (request) => {
+        const { user, transactions, generations } = await inspectUser(deps, userOf(request), request.params)
+        return {
+          ...fullToWire(user),
+          recent_transactions: transactions.map(({ amount_cents, created_at, ...rest }) => ({
+            ...rest,
+            amount: centsToWire(amount_cents),
+            created_at: timeToWire(created_at),
+          })),
+          recent_generations: generations.map(({ created_at, ...rest }) => ({
+            ...rest,
+            created_at: timeToWire(created_at),
+          })),
+        }
+      },
+    )
+    http.put(
+      '/admin/users/:user_id/role',
+      {
+        config: { access: 'admin', limit: 'standard' },
+        schema: {
+          tags: ['admin'],
+          summary: "Change a user's role; needs a sign-in of the last 15 minutes",
+          params: IdParams('user_id'),
+          querystring: Type.Object({ new_role: Type.Optional(Role) }),
+          body: nullable(Type.Object({ new_role: Type.Optional(Role) }, Strict)),
+          response: {
+            200: Type.Object({ message: Type.String(), user_id: Id, old_role: Role, new_role: Role }),
+          },
+        },
+      },
+      async (request) => {
+        const new_role = oneRole(request.query.new_role, request.body?.new_role)
+        const change = { ...request.params, new_role, call: callOf(request) }
+        const changed = await changeRole(deps, userOf(request), change)
+        return { message: text('role_changed', localeOf(request)), ...changed }
+      },
+    )
+  }
+}
+
+/** In the query as today or in the body as well; one must be there and two must agree. */
+function oneRole<Role>(query: Role | undefined, body: Role | undefined): Role {
+  const role = query ?? body
+  if (role === undefined || (body !== undefined && body !== role)) throw validationFailed([ROLE_NEEDED])
+  return role
+}
+
+function toCents(amount: number, field: string): Cents {
+  const cents = centsFromWire(amount)
+  if (cents === null) throw validationFailed([{ ...TOO_FINE, field }])
+  return cents
+}
+
+type AnyUser = {
+  id: number
+  email: string
+  name: string
+  role: string
+  balance_cents: number | null
+  free_generations_left: number | null
+  free_try_ons_left: number | null
+  created_at: Date
+  updated_at: Date
+}
+
+function sharedToWire({ id, email, name, balance_cents, created_at }: AnyUser) {
+  return { id, email, name, balance: centsToWire(balance_cents ?? 0), created_at: timeToWire(created_at) }
+}
+
+function fullToWire(user: AnyUser) {
+  return {
+    ...sharedToWire(user),
+    free_generations_left: user.free_generations_left ?? 0,
+    free_try_ons_left: user.free_try_ons_left ?? 0,
+    role: asRole(user.role),
+    updated_at: timeToWire(user.updated_at),
+  }
+}
+
+const ROLE_NEEDED = {
+  field: 'new_role',
+  code: 'required',
+  message: { ru: 'Укажите одну роль', kk: 'Бір рөлді көрсетіңіз', en: 'Give one role' },
+}
+const TOO_FINE = {
+  code: 'bad_format',
+  message: {
+    ru: 'Не больше двух знаков после запятой',
+    kk: 'Үтірден кейін екі таңбадан артық емес',
+    en: 'At most two decimals',
+  },
+}

@@ -1,0 +1,88 @@
+import { useMutation } from '@tanstack/react-query'
+import { useLocation } from 'react-router'
+import { session } from '../../api/browser-session.ts'
+import { useProblemText } from '../../api/problems.ts'
+import { becomeShop } from '../../features/shop-profile/become-shop.ts'
+import { LinkButton } from '../../lib/router/link-button.tsx'
+import { PageTitle } from '../../lib/router/page-title.tsx'
+import { paths } from '../../paths.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { State } from '../../ui/state.tsx'
+import { Preferences } from '../shell/preferences.tsx'
+import { Wordmark } from '../shell/wordmark.tsx'
+import styles from './switch-page.module.css'
+import { useShopPanelTexts } from './texts.ts'
+
+/** Instead of the shop's pages for those who are not signed in as one. */
+export function SwitchPage({ isUser }: { isUser: boolean }) {
+  const texts = useShopPanelTexts()
+  const { pathname, search } = useLocation()
+  const next = pathname + search
+  return (
+    <div className={styles.page}>
+      <PageTitle>{isUser ? texts.switch_title : texts.guest_title}</PageTitle>
+      <header className={styles.head}>
+        <Wordmark suffix={texts.title} />
+        <LinkButton kind="quiet" size="small" to={paths.home()}>
+          {texts.to_site}
+        </LinkButton>
+      </header>
+      <main className={styles.main} id="main" tabIndex={-1}>
+        {isUser ? <AsUser /> : <AsGuest next={next} />}
+      </main>
+      <footer className={styles.foot}>
+        <Preferences />
+      </footer>
+    </div>
+  )
+}
+
+function AsUser() {
+  const texts = useShopPanelTexts()
+  const problemText = useProblemText()
+  // The frame turns into the shop's by itself once the session is one of a shop.
+  const become = useMutation({ mutationFn: becomeShop })
+  return (
+    <State
+      icon="shop"
+      title={texts.switch_title}
+      action={
+        <>
+          <Button kind="primary" busy={become.isPending} onClick={() => become.mutate()}>
+            {texts.switch_action}
+          </Button>
+          <Button onClick={() => void session.signOut()}>{texts.switch_other}</Button>
+        </>
+      }
+    >
+      <p>{texts.switch_text}</p>
+      <p className={styles.note}>{texts.switch_note}</p>
+      {become.isError && (
+        <Notice tone="danger" announce>
+          {problemText(become.error)}
+        </Notice>
+      )}
+    </State>
+  )
+}
+
+function AsGuest({ next }: { next: string }) {
+  const texts = useShopPanelTexts()
+  return (
+    <State
+      icon="shop"
+      title={texts.guest_title}
+      action={
+        <>
+          <LinkButton kind="primary" to={paths.signIn(next)}>
+            {texts.sign_in}
+          </LinkButton>
+          <LinkButton to={paths.signUp(next)}>{texts.sign_up}</LinkButton>
+        </>
+      }
+    >
+      <p>{texts.guest_text}</p>
+    </State>
+  )
+}
