@@ -13,6 +13,7 @@ begin
     execute format('grant execute on all functions in schema %I to :app_role', target.nspname);
   end loop;
   revoke update, delete, truncate on audit.logs from :app_role;
+  revoke insert, update, delete, truncate on audit.chain_head from :app_role;
   revoke update, delete, truncate on wallet.ledger_entries from :app_role;
   revoke insert, update, delete on infra.migrations from :app_role;
 end $$;

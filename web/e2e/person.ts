@@ -9,7 +9,11 @@ export type Person = { context: BrowserContext; page: Page; troubles: string[] }
 export const PHONE = { width: 390, height: 844 }
 export const DESKTOP = { width: 1440, height: 900 }
 
-export async function openBrowserOf(browser: Browser, platform: Platform, viewport = DESKTOP): Promise<Person> {
+export async function openBrowserOf(
+  browser: Browser,
+  platform: Platform,
+  viewport = DESKTOP,
+): Promise<Person> {
   const context = await browser.newContext({ viewport, locale: 'ru-RU', baseURL: platform.url })
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
@@ -57,7 +61,9 @@ export function oneTimeCode(secret: string, now = Date.now()): string {
 }
 
 function fromBase32(text: string): Buffer {
-  const bits = [...text.replace(/=+$/, '')].map((char) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0')).join('')
+  const bits = [...text.replace(/=+$/, '')]
+    .map((char) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0'))
+    .join('')
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
 }
 

@@ -9,7 +9,12 @@ import { fileURLToPath } from 'node:url'
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
 const START_LIMIT_MS = 240_000
 
-export type DemoAccount = { role: 'buyer' | 'shop' | 'admin'; email: string; password: string; totp_secret?: string }
+export type DemoAccount = {
+  role: 'buyer' | 'shop' | 'admin'
+  email: string
+  password: string
+  totp_secret?: string
+}
 
 export type Platform = {
   url: string
@@ -36,7 +41,9 @@ export async function startPlatform(): Promise<Platform> {
     data_folder,
     printed: () => running.printed.join(''),
     account: (role) => {
-      const accounts: DemoAccount[] = JSON.parse(readFileSync(join(data_folder, 'demo-accounts.json'), 'utf8'))
+      const accounts: DemoAccount[] = JSON.parse(
+        readFileSync(join(data_folder, 'demo-accounts.json'), 'utf8'),
+      )
       const found = accounts.find((account) => account.role === role)
       if (!found) throw new Error(`no demo account for ${role}`)
       return found
@@ -50,7 +57,10 @@ export async function startPlatform(): Promise<Platform> {
   }
 }
 
-async function npmStart(port: number, data_folder: string): Promise<{ child: ChildProcess; printed: string[] }> {
+async function npmStart(
+  port: number,
+  data_folder: string,
+): Promise<{ child: ChildProcess; printed: string[] }> {
   const printed: string[] = []
   const child = spawn(process.execPath, ['bin/start.mjs'], {
     cwd: PROJECT,

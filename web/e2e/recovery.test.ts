@@ -29,13 +29,20 @@ async function call(method: string, path: string, token?: string, body?: unknown
 
 async function signedInBuyer(): Promise<string> {
   const { email, password } = platform.account('buyer')
-  const { body } = await call('POST', '/auth/login', undefined, { email, password, account_type: 'user', platform: 'mobile' })
+  const { body } = await call('POST', '/auth/login', undefined, {
+    email,
+    password,
+    account_type: 'user',
+    platform: 'mobile',
+  })
   return body.access_token
 }
 
 /** Every process of the platform but the database, at once and without warning. */
 async function killEverything(): Promise<void> {
-  const { marks }: { marks: { pid: number }[] } = JSON.parse(readFileSync(join(platform.data_folder, 'processes.json'), 'utf8'))
+  const { marks }: { marks: { pid: number }[] } = JSON.parse(
+    readFileSync(join(platform.data_folder, 'processes.json'), 'utf8'),
+  )
   await platform.kill()
   for (const { pid } of marks) {
     try {
@@ -49,8 +56,14 @@ async function killEverything(): Promise<void> {
 test('kill -9 of everything in the middle of a try-on: after the next start it finishes and is charged once', async () => {
   const token = await signedInBuyer()
   const { body: people } = await call('GET', '/studio/sample-people', token)
-  const { body: found } = await call('GET', `/products/search?query=${encodeURIComponent('Футболка из плотного хлопка')}&limit=1`)
-  const accepted = await call('POST', '/generations/try-on', token, { product_id: found.products[0].id, user_image_url: people[0].url })
+  const { body: found } = await call(
+    'GET',
+    `/products/search?query=${encodeURIComponent('Футболка из плотного хлопка')}&limit=1`,
+  )
+  const accepted = await call('POST', '/generations/try-on', token, {
+    product_id: found.products[0].id,
+    user_image_url: people[0].url,
+  })
   expect(accepted.status).toBe(202)
   const path = `/generations/${accepted.body.id}`
   while ((await call('GET', path, token)).body.status === 'queued') await pause(400)

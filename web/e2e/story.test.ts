@@ -7,10 +7,6 @@ import { codeFromMail, expectNoTroubles, openBrowserOf, PHONE } from './person.t
 import { type Platform, startPlatform } from './platform.ts'
 
 const PHOTO = fileURLToPath(new URL('../../server/seeds/people/aida-front-tshirt.jpg', import.meta.url))
-const PICTURES = ['futbolka-molochnaya-1.webp', 'futbolka-molochnaya-2.webp'].map((name) =>
-  fileURLToPath(new URL(`../../server/seeds/pictures/${name}`, import.meta.url)),
-)
-
 let platform: Platform
 let browser: Browser
 
@@ -39,7 +35,10 @@ test('a new person signs up on a phone, tries a garment on and sees the result a
   await page.getByText('Почта подтверждена').first().waitFor()
 
   await page.goto('/catalog?query=хлопка')
-  await page.getByRole('link', { name: /Футболка из плотного хлопка/ }).first().click()
+  await page
+    .getByRole('link', { name: /Футболка из плотного хлопка/ })
+    .first()
+    .click()
   await page.getByRole('link', { name: 'Примерить на себе' }).click()
   await page.locator('input[type=file]').first().setInputFiles(PHOTO)
   await page.getByRole('checkbox').check()
@@ -54,11 +53,17 @@ test('a new person signs up on a phone, tries a garment on and sees the result a
   expect(await slider.inputValue()).not.toBe(before)
   await page.getByText('Создано ИИ').first().waitFor()
   const download = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'Скачать' }).or(page.getByRole('button', { name: 'Скачать' })).click()
+  await page
+    .getByRole('link', { name: 'Скачать' })
+    .or(page.getByRole('button', { name: 'Скачать' }))
+    .click()
   const file = readFileSync(await (await download).path())
   expect(file.includes('compositeWithTrainedAlgorithmicMedia')).toBe(true)
 
   await page.goto('/history')
-  await page.getByRole('link', { name: /Примерка/ }).first().waitFor()
+  await page
+    .getByRole('link', { name: /Примерка/ })
+    .first()
+    .waitFor()
   expectNoTroubles([person])
 })

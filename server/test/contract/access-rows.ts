@@ -71,7 +71,7 @@ const AUTH: Row[] = [
     payload: { ...credentials(), name: 'Aida', consents: [] },
   })),
   row('POST /auth/login', everyone('401 invalid_credentials'), () => ({ payload: credentials() })),
-  row('POST /auth/refresh', everyone('200'), refreshToken),
+  row('POST /auth/refresh', rest('200', { admin_without_second_factor: '401 token_revoked' }), refreshToken),
   row('POST /auth/logout', everyone('200'), refreshToken),
   row('POST /auth/email/verification', signedIn('409 already_exists', { unverified: '202' })),
   row('POST /auth/email/verify', anyone('400 bad_request'), body({ token: 'nobody-was-sent-this' })),
@@ -108,7 +108,7 @@ const AUTH: Row[] = [
     everyone('401 provider_credentials_invalid'),
     body({ id_token: 'forged', account_type: 'user', platform: 'web' }),
   ),
-  row('POST /auth/exchange', everyone(SIGN_IN), body({ login_code: 'forged' })),
+  row('POST /auth/exchange', everyone('401 provider_credentials_invalid'), body({ login_code: 'forged' })),
   row('POST /auth/user/get-or-create-shop', users('200', { unverified: '403 email_unverified' })),
 ]
 
@@ -127,6 +127,17 @@ const PROFILES: Row[] = [
   row('GET /shops/me/transactions', shops('200')),
   row('GET /shops/{shop_id}', anyone('200'), ({ world }) => ({ params: { shop_id: world.shop.shop_id } })),
   row('GET /shops/{shop_id}', anyone(GONE), waitingShop, 'that waits for approval'),
+  row('GET /shops/me/audit-logs', shops('200')),
+  row('GET /admin/audit-logs', admins('200')),
+  row('GET /admin/users', admins('200')),
+  row('GET /admin/users/all', admins('200')),
+  row('GET /admin/users/{user_id}', admins('200'), ({ world }) => ({
+    params: { user_id: world.user.user_id },
+  })),
+  row('PUT /admin/users/{user_id}/role', admins('200'), async ({ app }) => ({
+    params: { user_id: (await app.given.user()).user_id },
+    query: '?new_role=admin',
+  })),
   row('GET /admin/shops/pending', admins('200')),
   row('POST /admin/shops/{shop_id}/approve', admins('200'), waitingShop),
   row('POST /admin/shops/{shop_id}/reject', admins('200'), async (at) => ({

@@ -58,14 +58,17 @@ export async function listRows(db: Db, filter: AuditFilter) {
   return { items, total }
 }
 
-/** Rows about a shop itself and about its cards, deleted ones included; newest first. */
+/** Rows about a shop itself and about its cards, those that are gone included; newest first. */
 export async function listRowsOfShop(db: Db, shop_id: ShopId, page: Page) {
   const rows = db.selectFrom('audit.logs as l').where((eb) =>
     eb.or([
       eb.and([eb('l.entity_type', '=', 'shop'), eb('l.entity_id', '=', shop_id)]),
       eb.and([
         eb('l.entity_type', '=', 'product'),
-        eb('l.entity_id', 'in', eb.selectFrom('catalog.v_products as p').select('p.id').where('p.shop_id', '=', shop_id)),
+        eb.or([
+          eb('l.entity_id', 'in', cardsOf(db, shop_id)),
+          eb('l.entity_id', 'in', deletedCardsOf(db, shop_id)),
+        ]),
       ]),
     ]),
   )
@@ -83,4 +86,17 @@ export async function listRowsOfShop(db: Db, shop_id: ShopId, page: Page) {
     .offset(page.skip)
     .execute()
   return { items, total }
+}
+
+function cardsOf(db: Db, shop_id: ShopId) {
+  return db.selectFrom('catalog.v_products').select('id').where('shop_id', '=', shop_id)
+}
+
+/** A card that was never sold leaves no row of its own; the trail says whose it was. */
+function deletedCardsOf(db: Db, shop_id: ShopId) {
+  return db
+    .selectFrom('audit.logs')
+    .select('entity_id')
+    .where('action', '=', 'catalog.product_deleted')
+    .where(sql`old_values ->> 'shop_id'`, '=', String(shop_id))
 }

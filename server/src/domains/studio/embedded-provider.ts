@@ -12,9 +12,13 @@ import {
   type Refused,
   type StoredCut,
 } from './image-provider.ts'
+import { RESULT_SIDE_MAX } from './model.ts'
 
 /** Changes whenever the engine would make another picture of the same input: cached cuts of older ones are made anew. */
 export const ENGINE_VERSION = 'leema-engine-1'
+
+/** Width in pixels at which a described garment is drawn before it is tried on. */
+const GARMENT_WIDTH = 900
 
 /** The engine that needs no account and no network: a child process that works on the CPU, one job at a time. */
 export function createEmbeddedProvider(log: Logger, options: { child_file?: string } = {}): ImageProvider {
@@ -43,12 +47,11 @@ export function createEmbeddedProvider(log: Logger, options: { child_file?: stri
   }
 }
 
-async function paintWords(
-  engine: Engine,
-  input: Parameters<ImageProvider['generate']>[0],
-  run: ProviderRun,
-): Promise<Painted | Refused> {
-  const { prompt, aspect_ratio, width, seed } = input
+type WordsInput = Parameters<ImageProvider['generate']>[0]
+
+async function paintWords(engine: Engine, input: WordsInput, run: ProviderRun): Promise<Painted | Refused> {
+  const { prompt, aspect_ratio, width, seed, person } = input
+  if (person) return dressPerson(engine, { ...input, person }, run)
   const answer = await engine.run(
     'render',
     { prompt, aspect_ratio, width, seed, subject: 'model' },
@@ -59,6 +62,33 @@ async function paintWords(
   return {
     outcome: 'painted',
     image: answer.png,
+    width: answer.width,
+    height: answer.height,
+    understood,
+    garment_cut: null,
+  }
+}
+
+/** With a photo the described garment is drawn first and then tried on: the person stays who he is. */
+async function dressPerson(
+  engine: Engine,
+  input: WordsInput & { person: Uint8Array },
+  run: ProviderRun,
+): Promise<Painted | Refused> {
+  const { prompt, seed, person } = input
+  const drawing = { prompt, seed, aspect_ratio: '3:4', width: GARMENT_WIDTH, subject: 'garment' } as const
+  const garment = await engine.run('render', drawing, { timeout_ms: run.timeout_ms })
+  if (garment.understood.length === 0) return { outcome: 'refused', code: 'nothing_understood' }
+  if (!garment.cut) return { outcome: 'refused', code: 'garment_kind_unsupported' }
+  const answer = await engine.run(
+    'try_on',
+    { person, garment: garment.cut, side_max: RESULT_SIDE_MAX },
+    optionsOf(run),
+  )
+  const understood = { words: garment.understood, ignored: garment.ignored }
+  return {
+    outcome: 'painted',
+    image: answer.image,
     width: answer.width,
     height: answer.height,
     understood,

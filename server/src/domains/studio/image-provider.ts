@@ -16,6 +16,8 @@ export type GenerateInput = {
   prompt: string
   aspect_ratio: AspectRatio
   width: number
+  /** A person whose looks the picture keeps (contract 2.10), when there is a photo. */
+  person: Uint8Array | null
   /** Same seed and prompt, same picture. */
   seed: number
 }

@@ -50,12 +50,12 @@ export async function readAiMark(image: Uint8Array): Promise<AiMark | null> {
   const { xmp } = await sharp(image).metadata()
   if (xmp === undefined) return null
   const text = xmp.toString('utf8')
-  const type = valueOf(text, 'DigitalSourceType')
+  const type = propertyOf(text, 'DigitalSourceType')
   if (type === null) return null
   return {
     digital_source_type: type,
-    model: valueOf(text, 'AISystemUsed'),
-    version: valueOf(text, 'AISystemVersionUsed'),
+    model: propertyOf(text, 'AISystemUsed'),
+    version: propertyOf(text, 'AISystemVersionUsed'),
   }
 }
 
@@ -82,7 +82,7 @@ export function aiMarkXmp(origin: AiOrigin): string {
   )
 }
 
-function valueOf(xmp: string, name: string): string | null {
+function propertyOf(xmp: string, name: string): string | null {
   const found = new RegExp(`<Iptc4xmpExt:${name}>([^<]*)</Iptc4xmpExt:${name}>`).exec(xmp)?.[1]
   return found === undefined ? null : unescapeXml(found)
 }

@@ -60,11 +60,13 @@ async function paint(deps: RenderDeps, generation: Claimed, signal: AbortSignal)
   const run = { signal, timeout_ms: TRY_TIMEOUT_MS, onStep: progress.report }
   try {
     if (generation.mode === 'generate') {
+      const person = generation.person_key === null ? null : await deps.media.read(generation.person_key)
       const input = {
         prompt: generation.prompt ?? '',
         aspect_ratio: generation.aspect_ratio,
         width: RESULT_SIDE_MAX,
         seed: generation.id,
+        person,
       }
       return await deps.provider.generate(input, run)
     }
@@ -105,7 +107,8 @@ function stepReporter(deps: RenderDeps, generation: Claimed) {
 
 async function succeed(deps: RenderDeps, generation: Claimed, painted: Painted): Promise<void> {
   const { provider } = deps
-  const kind = generation.type === 'try_on' ? 'try_on' : 'generated'
+  // A picture made from a photo is a composite, whatever it was charged as.
+  const kind = generation.person_key === null ? 'generated' : 'try_on'
   const xmp = aiMarkXmp({ kind, method: provider.generates, model: provider.name, version: provider.model })
   const { account_id } = await deps.accountOf(deps.db, generation.user_id)
   const image_key = await deps.media.store({ owner_account_id: account_id, image: painted.image, xmp })

@@ -8,7 +8,7 @@ export function rgbOf(hex: Hex): Rgb {
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255]
 }
 
-export function hexOf(rgb: Rgb): Hex {
+function hexOf(rgb: Rgb): Hex {
   const part = (value: number): string =>
     Math.round(Math.min(255, Math.max(0, value)))
       .toString(16)

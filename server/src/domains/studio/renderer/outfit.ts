@@ -70,10 +70,6 @@ const outer: readonly GarmentType[] = [
 ]
 const tucked: readonly GarmentType[] = ['shirt', 'blouse', 'tank', 't_shirt', 'longsleeve']
 
-export function isOuterwear(type: GarmentType): boolean {
-  return outer.includes(type)
-}
-
 function dress(job: OutfitJob): readonly Worn[] {
   const specs = job.pieces.map((piece) => completeSpec({ wearer: job.wearer, ...piece }))
   const bottom = specs.find((spec) => bottoms.includes(spec.type))

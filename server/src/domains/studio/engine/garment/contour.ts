@@ -16,7 +16,7 @@ export type Contour = {
   bottom: number
   /** Column of the vertical axis: the median middle of the widest runs in the lower two thirds. */
   axis: number
-  /** Median width of the body's run between 55 % and 90 % of the height. */
+  /** Width of the body's run in the lower half, without touching sleeves. */
   body_width: number
   /** First and last garment row of each column; -1 for columns without garment. */
   top_row: Int32Array
@@ -57,10 +57,11 @@ export function contourOf(mask: Plane): Contour | null {
     .map((run) => (run.left + run.right) / 2)
   const axis = middles.length > 0 ? quantile(middles, 0.5) : (left + right) / 2
   const runAt = (y: number): Run | null => centralRun(runsAt(y), axis)
-  const widths = rows(0.55, 0.9)
-    .flatMap((y) => runAt(y) ?? [])
+  // A low quantile: in rows where sleeves touch the body the run is wider than the body.
+  const widths = rows(0.5, 0.97)
+    .flatMap((y) => runsAt(y).find((run) => run.left <= axis && run.right >= axis) ?? [])
     .map((run) => run.right - run.left)
-  const bodyWidth = widths.length > 0 ? quantile(widths, 0.5) : right - left
+  const bodyWidth = widths.length > 0 ? quantile(widths, 0.15) : right - left
   return {
     mask,
     left,

@@ -15,6 +15,9 @@ export type Corners = {
   hem_left: Point
   hem_right: Point
   has_sleeves: boolean
+  /** Where a sleeve that lies against the body leaves it, below the armpit; null when it leaves at the armpit. */
+  leaves_left: Point | null
+  leaves_right: Point | null
 }
 
 /** @returns null when the silhouette has no body below a chest (then it is not a top) */
@@ -29,6 +32,9 @@ export function findCorners(contour: Contour): Corners | null {
   const armpits = hasSleeves ? levelled(contour, left, right) : chestEnds(contour)
   if (armpits === null) return null
   const half = (armpits.right.x - armpits.left.x) / 2
+  const raised = hasSleeves
+    ? raisedArmpits(contour, armpits)
+    : { ...armpits, leaves_left: null, leaves_right: null }
   const neckLeft = neckPoint(contour, -1, half)
   const neckRight = neckPoint(contour, 1, half)
   return {
@@ -36,8 +42,10 @@ export function findCorners(contour: Contour): Corners | null {
     neck_right: neckRight,
     shoulder_left: shoulderTip(contour, { side: -1, neck: neckLeft, armpit: armpits.left, hasSleeves }),
     shoulder_right: shoulderTip(contour, { side: 1, neck: neckRight, armpit: armpits.right, hasSleeves }),
-    armpit_left: armpits.left,
-    armpit_right: armpits.right,
+    armpit_left: raised.left,
+    armpit_right: raised.right,
+    leaves_left: raised.leaves_left,
+    leaves_right: raised.leaves_right,
     hem_row: hemRow,
     hem_left: { x: hem.left, y: hemRow },
     hem_right: { x: hem.right, y: hemRow },
@@ -62,12 +70,13 @@ function hemRowOf(contour: Contour): number {
 function traceArmpit(contour: Contour, side: Side, hemRow: number): Point | null {
   const height = contour.bottom - contour.top
   let previous: number | null = null
-  for (let y = Math.round(contour.top + height * 0.72); y > contour.top + height * 0.04; y--) {
+  for (let y = hemRow - 3; y > contour.top + height * 0.04; y--) {
     const run = contour.runAt(y)
     if (run === null) break
     const edge = endOf(run, side)
-    if (previous !== null && (edge - previous) * side > 0.05 * contour.body_width)
-      return { x: previous, y: y + 1 }
+    // Low down a ribbed hem may bulge; a sleeve is wider than that.
+    const least = (y > contour.top + height * 0.72 ? 0.1 : 0.05) * contour.body_width
+    if (previous !== null && (edge - previous) * side > least) return { x: previous, y: y + 1 }
     previous = edge
   }
   return concavity(contour, side, hemRow)
@@ -109,6 +118,28 @@ function levelled(contour: Contour, left: Point, right: Point): Ends {
   const higher = Math.min(left.y, right.y)
   const y = higher < contour.top + 0.12 * height ? Math.max(left.y, right.y) : (left.y + right.y) / 2
   return { left: { x: left.x, y }, right: { x: right.x, y } }
+}
+
+type Raised = Ends & { leaves_left: Point | null; leaves_right: Point | null }
+
+/**
+ * Long sleeves laid against the body leave it far below the armpit. An armhole is about half as deep as the chest is
+ * wide; what was found much lower is where the sleeve leaves the body, and the armpit is put above it.
+ */
+function raisedArmpits(contour: Contour, found: Ends): Raised {
+  const shoulder = (armpit: Point): number => {
+    const x = contour.axis + (armpit.x - contour.axis) * 0.93
+    return topAt(contour, x) ?? contour.top
+  }
+  const depth = Math.max(found.left.y - shoulder(found.left), found.right.y - shoulder(found.right))
+  if (depth < 0.68 * contour.body_width) return { ...found, leaves_left: null, leaves_right: null }
+  const raise = (armpit: Point): Point => ({ x: armpit.x, y: shoulder(armpit) + 0.5 * contour.body_width })
+  return {
+    left: raise(found.left),
+    right: raise(found.right),
+    leaves_left: found.left,
+    leaves_right: found.right,
+  }
 }
 
 /** Without sleeves: the first row that is 95.5 % as wide as the widest between 15 % and 50 % of the height. */

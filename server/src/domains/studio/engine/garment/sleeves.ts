@@ -3,7 +3,7 @@ import type { Point } from '../../raster/types.ts'
 import type { SleeveOutline } from '../garment-cut.ts'
 import { type Contour, isGarment, type Side } from './contour.ts'
 
-type Armhole = { side: Side; shoulder: Point; armpit: Point; hem: Point }
+type Armhole = { side: Side; shoulder: Point; armpit: Point; hem: Point; leaves: Point | null }
 
 /** The sleeve outside an armhole. @returns null when there is no piece of cloth worth the name */
 export function findSleeve(contour: Contour, armhole: Armhole): SleeveOutline | null {
@@ -14,7 +14,7 @@ export function findSleeve(contour: Contour, armhole: Armhole): SleeveOutline | 
   const { shoulder, armpit } = armhole
   return {
     outer: followEdge(contour, { from: shoulder, to: cuff.outer, away: armpit }),
-    inner: followEdge(contour, { from: armpit, to: cuff.inner, away: shoulder }),
+    inner: innerLine(contour, armhole, cuff.inner),
   }
 }
 
@@ -98,6 +98,13 @@ function meanOf(points: Point[]): Point {
     y += point.y
   }
   return { x: x / (points.length || 1), y: y / (points.length || 1) }
+}
+
+/** Down the body as far as the sleeve lies against it, then along its own edge. */
+function innerLine(contour: Contour, armhole: Armhole, cuff: Point): Point[] {
+  const { armpit, leaves, shoulder } = armhole
+  if (leaves === null) return followEdge(contour, { from: armpit, to: cuff, away: shoulder })
+  return [armpit, ...followEdge(contour, { from: leaves, to: cuff, away: shoulder })]
 }
 
 const edgePoints = 9

@@ -5,7 +5,8 @@ import { EngineRefusal } from '../refusal.ts'
 
 /**
  * A picture of somebody wearing the garment cannot be cut like a flat one: the arms, hair and trousers would come
- * along. Garments alone show no face and at most 1 % of what the model takes for skin; people over 2.5 % or a face.
+ * along. Garments alone show neither face nor hair; floral prints reach 7 % of what the model takes for skin, people
+ * with their head cut off over 9 %.
  * @throws EngineRefusal `garment_not_found`
  */
 export async function refuseWorn(model: Model, picture: RgbaImage): Promise<void> {

@@ -60,7 +60,7 @@ export async function surfacesOf(
   }
 }
 
-export function accentOf(spec: GarmentSpec): Hex {
+function accentOf(spec: GarmentSpec): Hex {
   if (spec.accent !== null) return spec.accent
   const isLight = lightnessOf(spec.colour) > 0.62
   if (spec.pattern === 'ornament' || spec.type === 'chapan') return isLight ? '#9a2f34' : '#d9b569'
@@ -82,7 +82,7 @@ export function flat(hex: Hex): Surface['paint'] {
   }
 }
 
-export function linearOf(hex: Hex): Rgb {
+function linearOf(hex: Hex): Rgb {
   const [r, g, b] = rgbOf(hex)
   return [toLinear(r), toLinear(g), toLinear(b)]
 }

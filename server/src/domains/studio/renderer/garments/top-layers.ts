@@ -11,14 +11,6 @@ export type TopDressing = {
   readonly sleeveCloth: 'main' | 'accent' | 'rib'
 }
 
-export const plainDressing: TopDressing = {
-  overlays: [],
-  bodyLines: [],
-  sleeveLines: () => [],
-  more: {},
-  sleeveCloth: 'main',
-}
-
 /** Body and sleeves as one continuous piece of cloth, armhole seams included. */
 export function topLayer(shape: TopShape, dressing: TopDressing, random: Random): Layer {
   const armholes =

@@ -83,7 +83,7 @@ export function topShape(measures: TopMeasures, neck: Neck, sleeve: SleeveMeasur
 }
 
 /** The front opening of a neck style, left to right. */
-export function necklineOf(m: TopMeasures, neck: Neck): Curve {
+function necklineOf(m: TopMeasures, neck: Neck): Curve {
   return symmetric(neckKnots(m, neck))
 }
 

@@ -61,7 +61,7 @@ export function drawTrousers(spec: GarmentSpec, view: View, random: Random): Dra
 
 type TrouserShape = { readonly outline: Curve; readonly mouths: readonly Curve[] }
 
-export function trouserShape(m: LegMeasures): TrouserShape {
+function trouserShape(m: LegMeasures): TrouserShape {
   const outer = spline([
     [m.waistHalf, m.waistY, 1],
     [m.hipHalf - 6, m.waistY + 50],

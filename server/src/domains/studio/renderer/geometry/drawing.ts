@@ -1,5 +1,5 @@
 import type { GarmentKind, TopOutline } from '../../engine/garment-cut.ts'
-import type { FabricName, Hex } from '../spec.ts'
+import type { Hex } from '../spec.ts'
 import type { Box, Curve } from './curve.ts'
 
 /** A garment as geometry, in body units. Layers are listed from back to front. */
@@ -88,13 +88,6 @@ export type Drape = {
   /** Height of the waves across the skirt, -1..1 = left..right edge, at the hem. */
   readonly wave: (across: number, down: number) => number
   readonly depth: number
-}
-
-export type MaterialColours = {
-  readonly main: Hex
-  readonly accent: Hex
-  readonly lining: Hex
-  readonly fabric: FabricName
 }
 
 const straight: Frame = { x: 0, y: 0, angle: 0 }
