@@ -12,7 +12,7 @@ import {
 } from '#domains/identity/public.ts'
 import { linkMedia, mediaUrl, storePicture } from '#domains/media/public.ts'
 import { approveProduct, rejectProduct } from '#domains/moderation/public.ts'
-import { addSamplePerson } from '#domains/studio/public.ts'
+import { addSamplePerson, keepExactCut } from '#domains/studio/public.ts'
 import { adjustBalance } from '#domains/wallet/public.ts'
 import { inTransaction } from '#infra/db.ts'
 import type { CallContext, ShopActor, UserActor } from '#kernel/actor.ts'
@@ -21,6 +21,7 @@ import { after, DAY_MS } from '#kernel/time.ts'
 import { seedShops } from './catalogue/shops.ts'
 import type { SeedCard } from './catalogue/types.ts'
 import { seedCards, seedCategories, seedReviewers } from './catalogue.ts'
+import { readSeedCut } from './cuts.ts'
 import { type DemoAccount, demoAccounts, saveDemoAccounts } from './demo-accounts.ts'
 import { samplePeople } from './people.ts'
 
@@ -190,6 +191,7 @@ async function seedCard({ app, admin }: Seed, world: World, card: SeedCard): Pro
     const bytes = readFileSync(new URL(`${card.slug}-${index + 1}.webp`, PICTURES))
     const file = await storePicture(app.media, { owner_account_id: shop.account_id, kind: 'product', bytes })
     image_urls.push(mediaUrl(app.media, file))
+    if (index === 0) await seedCut(app, card.slug, file.storage_key)
   }
   const { name, description, moderation } = card
   const category_id = world.categories.get(card.category) ?? null
@@ -207,6 +209,12 @@ async function seedCard({ app, admin }: Seed, world: World, card: SeedCard): Pro
   if (moderation.status === 'approved') await approveProduct(app.media, admin, decision)
   if (moderation.status === 'rejected') await rejectProduct(app.media, admin, decision)
   await seedReviews(app, product.id, { card, reviewers: world.reviewers })
+}
+
+/** Our own pictures come with exact outlines, so that the first try-on of each is quick and sharp. */
+async function seedCut(app: App, slug: string, image_key: string): Promise<void> {
+  const cut = await readSeedCut(slug)
+  if (cut) await inTransaction(app.db, (tx) => keepExactCut(tx, image_key, cut))
 }
 
 async function seedReviews(

@@ -62,12 +62,17 @@ export function toProblem(error: unknown): Problem {
     return tooLarge()
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || code === 'FST_INVALID_MULTIPART_CONTENT_TYPE')
     return unsupportedMedia()
+  if (BROKEN_FORM.test(error.message)) return badRequest(400)
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500
   if (status >= 400 && status < 500) return badRequest(status)
   if (error instanceof SharedStateUnavailable || error instanceof BlobsUnavailable || isDatabaseAway(error))
     return unavailable()
   return internalError()
 }
+
+/** The parser of multipart forms knows no codes: no or an endless boundary, or a body that ends too early. */
+const BROKEN_FORM =
+  /^(Multipart: Boundary not found|The needle cannot |Unexpected end of multipart data|\w+ terminated early due to unexpected end)/
 
 /** SQLSTATE classes 08 (connection), 53 (resources), 57P (shutdown) and refused sockets: try again later. */
 function isDatabaseAway(error: Error): boolean {

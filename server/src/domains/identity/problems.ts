@@ -37,28 +37,52 @@ export const reauthRequired = refuse(401, 'reauth_required', 'Recent sign-in nee
   kk: 'Бұл сіз екеніңізді растаңыз: құпиясөзді немесе кодты қайта енгізіңіз',
   en: 'Please confirm it is you: enter your password or code again',
 })
-export const providerCredentialsInvalid = refuse(
-  401,
-  'provider_credentials_invalid',
-  'The provider refused',
-  {
-    ru: 'Не удалось войти через Google. Попробуйте ещё раз',
-    kk: 'Google арқылы кіру мүмкін болмады. Қайталап көріңіз',
-    en: 'Signing in with Google did not work. Please try again',
-  },
-)
-export const providerUnavailable = () =>
-  new Problem({
+const PROVIDER_NAMES = { google: 'Google', apple: 'Apple' } as const
+type ProviderName = keyof typeof PROVIDER_NAMES
+
+export function providerCredentialsInvalid(provider: ProviderName): Problem {
+  const name = PROVIDER_NAMES[provider]
+  return new Problem({
+    status: 401,
+    code: 'provider_credentials_invalid',
+    title: 'The provider refused',
+    detail: {
+      ru: `Не удалось войти через ${name}. Попробуйте ещё раз`,
+      kk: `${name} арқылы кіру мүмкін болмады. Қайталап көріңіз`,
+      en: `Signing in with ${name} did not work. Please try again`,
+    },
+  })
+}
+
+export function providerUnavailable(provider: ProviderName): Problem {
+  const name = PROVIDER_NAMES[provider]
+  return new Problem({
     status: 503,
     code: 'unavailable',
     title: 'The provider does not answer',
     detail: {
-      ru: 'Google сейчас не отвечает, попробуйте позже',
-      kk: 'Google қазір жауап бермейді, кейінірек көріңіз',
-      en: 'Google does not answer right now, please try later',
+      ru: `${name} сейчас не отвечает, попробуйте позже`,
+      kk: `${name} қазір жауап бермейді, кейінірек көріңіз`,
+      en: `${name} does not answer right now, please try later`,
     },
     retry_after_s: 5,
   })
+}
+
+/** The installation has no keys for it; its button is hidden through `/config` (contract 4.15). */
+export function providerNotConfigured(provider: ProviderName): Problem {
+  const name = PROVIDER_NAMES[provider]
+  return new Problem({
+    status: 503,
+    code: 'unavailable',
+    title: 'The provider is not set up',
+    detail: {
+      ru: `Вход через ${name} здесь не настроен`,
+      kk: `Мұнда ${name} арқылы кіру бапталмаған`,
+      en: `Signing in with ${name} is not set up here`,
+    },
+  })
+}
 export const exactlyOneOf = (first: string, second: string) =>
   new Problem({
     status: 400,

@@ -34,7 +34,7 @@ test('a photo without a person is refused with advice, not painted', async () =>
 })
 
 test('words without a garment are refused; words with one say what was understood and what was not', async () => {
-  const words = { aspect_ratio: '2:3', width: 512, seed: 7, person: null } as const
+  const words = { locale: 'ru', aspect_ratio: '2:3', width: 512, seed: 7, person: null } as const
   expect(await provider.generate({ ...words, prompt: 'квантовая гравитация' }, recordedRun())).toEqual({ outcome: 'refused', code: 'nothing_understood' })
   const painted = await provider.generate({ ...words, prompt: 'синее платье для квантовой гравитации' }, recordedRun())
   if (painted.outcome !== 'painted') throw new Error(painted.code)
@@ -44,7 +44,7 @@ test('words without a garment are refused; words with one say what was understoo
 })
 
 test('contract 2.10: words with a photo dress that person; what cannot be tried on is refused', async () => {
-  const words = { aspect_ratio: '2:3', width: 768, seed: 7, person: PERSON } as const
+  const words = { locale: 'ru', aspect_ratio: '2:3', width: 768, seed: 7, person: PERSON } as const
   const painted = await provider.generate({ ...words, prompt: 'красный свитер' }, recordedRun())
   expect(painted).toMatchObject({ outcome: 'painted', width: 512, height: 768 })
   const refused = await provider.generate({ ...words, prompt: 'красное платье' }, recordedRun())

@@ -50,11 +50,11 @@ export function createEmbeddedProvider(log: Logger, options: { child_file?: stri
 type WordsInput = Parameters<ImageProvider['generate']>[0]
 
 async function paintWords(engine: Engine, input: WordsInput, run: ProviderRun): Promise<Painted | Refused> {
-  const { prompt, aspect_ratio, width, seed, person } = input
+  const { prompt, locale, aspect_ratio, width, seed, person } = input
   if (person) return dressPerson(engine, { ...input, person }, run)
   const answer = await engine.run(
     'render',
-    { prompt, aspect_ratio, width, seed, subject: 'model' },
+    { prompt, locale, aspect_ratio, width, seed, subject: 'model' },
     optionsOf(run),
   )
   if (answer.understood.length === 0) return { outcome: 'refused', code: 'nothing_understood' }
@@ -75,8 +75,8 @@ async function dressPerson(
   input: WordsInput & { person: Uint8Array },
   run: ProviderRun,
 ): Promise<Painted | Refused> {
-  const { prompt, seed, person } = input
-  const drawing = { prompt, seed, aspect_ratio: '3:4', width: GARMENT_WIDTH, subject: 'garment' } as const
+  const { prompt, locale, seed, person } = input
+  const drawing = { prompt, locale, seed, aspect_ratio: '3:4', width: GARMENT_WIDTH, subject: 'garment' } as const
   const garment = await engine.run('render', drawing, { timeout_ms: run.timeout_ms })
   if (garment.understood.length === 0) return { outcome: 'refused', code: 'nothing_understood' }
   if (!garment.cut) return { outcome: 'refused', code: 'garment_kind_unsupported' }
@@ -96,7 +96,8 @@ async function dressPerson(
   }
 }
 
-function storable(cut: GarmentCut): StoredCut {
+/** What the table keeps of a cut. */
+export function storable(cut: GarmentCut): StoredCut {
   const { png, facts } = toStoredCut(cut)
   // Points, sizes and names only: JSON values, though the type is a record and not an index signature.
   return { png, facts: { ...facts } as unknown as JsonObject }

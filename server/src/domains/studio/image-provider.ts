@@ -1,3 +1,4 @@
+import type { Locale } from '#kernel/locale.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import type { AspectRatio, Step, Understood } from './model.ts'
 
@@ -14,6 +15,8 @@ export type TryOnInput = {
 
 export type GenerateInput = {
   prompt: string
+  /** Language in which meanings are named. */
+  locale: Locale
   aspect_ratio: AspectRatio
   width: number
   /** A person whose looks the picture keeps (contract 2.10), when there is a photo. */

@@ -7,3 +7,5 @@ export { findGeneration } from './queries.ts'
 export { renderGeneration } from './render-generation.ts'
 /** People to try clothes on without a photo of one's own. */
 export { addSamplePerson, isSamplePerson } from './sample-people.ts'
+/** The cut of a picture that we drew ourselves. */
+export { keepExactCut } from './keep-exact-cut.ts'

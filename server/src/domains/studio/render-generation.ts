@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { captureCharge, releaseCharge } from '#domains/wallet/public.ts'
 import { inTransaction } from '#infra/db.ts'
 import type { JobRun } from '#infra/jobs.ts'
+import { asLocale } from '#kernel/locale.ts'
 import type { RenderDeps } from './deps.ts'
 import { announceGeneration } from './events.ts'
 import { type Painted, ProviderFailure, type Refused } from './image-provider.ts'
@@ -60,9 +61,11 @@ async function paint(deps: RenderDeps, generation: Claimed, signal: AbortSignal)
   const run = { signal, timeout_ms: TRY_TIMEOUT_MS, onStep: progress.report }
   try {
     if (generation.mode === 'generate') {
+      const { locale } = await deps.accountOf(deps.db, generation.user_id)
       const person = generation.person_key === null ? null : await deps.media.read(generation.person_key)
       const input = {
         prompt: generation.prompt ?? '',
+        locale: asLocale(locale),
         aspect_ratio: generation.aspect_ratio,
         width: RESULT_SIDE_MAX,
         seed: generation.id,

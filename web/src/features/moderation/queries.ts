@@ -7,18 +7,22 @@ import type { Product } from '../../api/types.ts'
 /** As many as one answer holds. When they run low the next ones are read. */
 const QUEUE_SIZE = 100
 const QUEUE_LOW = 10
-const POLL_MS = 30_000
+/** Events bring changes at once; this is for the ones that were lost on the way. */
+const POLL_MS = 60_000
+
+/** Cards whose decision is on its way: the event about it must not take them off the page before the answer does. */
+export const underway = new Set<number>()
 
 export const queueKey = ['moderation-queue'] as const
 const countKey = ['moderation-count'] as const
 
-/** Cards that wait, oldest submission first. Read anew by events, and by the clock while there are none. */
-export function useQueue(isLive: boolean) {
+/** Cards that wait, oldest submission first. */
+export function useQueue() {
   return useQuery({
     queryKey: queueKey,
     queryFn: ({ signal }) =>
       answer(api.GET('/api/v1/admin/moderation/queue', { params: { query: { skip: 0, limit: QUEUE_SIZE } }, signal })),
-    refetchInterval: isLive ? false : POLL_MS,
+    refetchInterval: POLL_MS,
   })
 }
 

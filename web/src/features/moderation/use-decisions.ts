@@ -4,7 +4,7 @@ import { ApiProblem } from '../../api/problem.ts'
 import { queryClient } from '../../api/query-client.ts'
 import type { Product } from '../../api/types.ts'
 import { toast } from '../../ui/toaster.tsx'
-import { dropFromQueue, queueKey } from './queries.ts'
+import { dropFromQueue, queueKey, underway } from './queries.ts'
 import { nextAfter } from './queue.ts'
 import { approveCard, rejectCard } from './requests.ts'
 import { useModerationTexts } from './texts.ts'
@@ -30,6 +30,9 @@ export function useDecisions(onNext: (next: Product | null) => void) {
       decision.kind === 'approve'
         ? approveCard(decision.product.id)
         : rejectCard(decision.product.id, decision.notes),
+    onMutate: ({ product }) => {
+      underway.add(product.id)
+    },
     onSuccess: (_, { product, kind }) => {
       toast(kind === 'approve' ? texts.approved(product.name) : texts.rejected(product.name))
       leave(product)
@@ -42,6 +45,9 @@ export function useDecisions(onNext: (next: Product | null) => void) {
         leave(product)
       }
     },
+    onSettled: (_data, _error, { product }) => {
+      underway.delete(product.id)
+    },
   })
   const failed = decide.error && !shortfallOf(decide.error) && !wasDecided(decide.error) ? decide.error : null
   return {
@@ -52,8 +58,8 @@ export function useDecisions(onNext: (next: Product | null) => void) {
     approve: (product: Product) => {
       if (!decide.isPending) decide.mutate({ kind: 'approve', product })
     },
-    reject: (product: Product, notes: string, onDone: () => void) => {
-      if (!decide.isPending) decide.mutate({ kind: 'reject', product, notes }, { onSettled: onDone })
+    reject: (product: Product, notes: string) => {
+      if (!decide.isPending) decide.mutate({ kind: 'reject', product, notes })
     },
   }
 }

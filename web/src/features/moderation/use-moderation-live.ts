@@ -3,13 +3,13 @@ import { useLive } from '../../api/browser-live.ts'
 import type { LiveEvent } from '../../api/live.ts'
 import { queryClient } from '../../api/query-client.ts'
 import type { Product } from '../../api/types.ts'
-import { dropFromQueue, queueKey, tellWaiting } from './queries.ts'
+import { dropFromQueue, queueKey, tellWaiting, underway } from './queries.ts'
 
 /** Many events at once (a bulk decision, a shop's import) read the queue once. */
 const PAUSE_MS = 1_000
 
-/** Keeps queue and count true while shops submit and other admins decide. Tells whether the socket is up. */
-export function useModerationLive(): boolean {
+/** Keeps queue and count true while shops submit and other admins decide. */
+export function useModerationLive(): void {
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
   const readSoon = () => {
     clearTimeout(pause.current)
@@ -20,6 +20,7 @@ export function useModerationLive(): boolean {
     if (!update) return
     tellWaiting(update.pending_count)
     if (update.product_id === null) return readSoon()
+    if (underway.has(update.product_id)) return
     if (update.action === 'processed' || update.action === 'removed') dropFromQueue(update.product_id)
     else readSoon()
     const shown = queryClient.getQueryData<Product[]>(queueKey)
@@ -30,7 +31,6 @@ export function useModerationLive(): boolean {
     if (live === 'on') void queryClient.invalidateQueries({ queryKey: queueKey })
   }, [live])
   useEffect(() => () => clearTimeout(pause.current), [])
-  return live === 'on'
 }
 
 type QueueUpdate = { action: string; product_id: number | null; pending_count: number }

@@ -102,5 +102,6 @@ export function emptyAccount(email: string, locale: Locale): NewAccount {
     password_changed_at: null,
     password_stands_alone: true,
     google_id: null,
+    apple_id: null,
   }
 }

@@ -2,6 +2,10 @@ import { sql } from 'kysely'
 import type { Reader, Tx } from '#infra/db.ts'
 import type { Locale } from '#kernel/locale.ts'
 
+export type Provider = 'google' | 'apple'
+/** Where the subject of a provider's identity is kept. */
+export const PROVIDER_COLUMNS = { google: 'google_id', apple: 'apple_id' } as const
+
 /** An account and the profiles it carries. */
 export type AccountRow = {
   id: number
@@ -11,6 +15,7 @@ export type AccountRow = {
   password_changed_at: Date | null
   password_stands_alone: boolean
   google_id: string | null
+  apple_id: string | null
   locale: string
   two_factor_enabled_at: Date | null
   blocked_at: Date | null
@@ -35,6 +40,7 @@ function accounts(db: Reader) {
       'a.password_changed_at',
       'a.password_stands_alone',
       'a.google_id',
+      'a.apple_id',
       'a.locale',
       'a.two_factor_enabled_at',
       'a.blocked_at',
@@ -52,8 +58,14 @@ export function findAccount(db: Reader, id: number): Promise<AccountRow | undefi
   return accounts(db).where('a.id', '=', id).executeTakeFirst()
 }
 
-export function findAccountByGoogleId(db: Reader, google_id: string): Promise<AccountRow | undefined> {
-  return accounts(db).where('a.google_id', '=', google_id).executeTakeFirst()
+/** Never by an empty subject: it would fit every account without one (A2). */
+export async function findAccountByProvider(
+  db: Reader,
+  provider: Provider,
+  subject: string,
+): Promise<AccountRow | undefined> {
+  if (subject === '') return undefined
+  return accounts(db).where(`a.${PROVIDER_COLUMNS[provider]}`, '=', subject).executeTakeFirst()
 }
 
 /** Locked so that a change of password, a block or a switch of the second factor waits or is seen. */
@@ -69,10 +81,11 @@ export type NewAccount = {
   password_changed_at: Date | null
   password_stands_alone: boolean
   google_id: string | null
+  apple_id: string | null
   locale: Locale
 }
 
-/** Undefined when the address (or the Google id) belongs to somebody. */
+/** Undefined when the address (or the provider's subject) belongs to somebody. */
 export function insertAccount(tx: Tx, account: NewAccount): Promise<{ id: number } | undefined> {
   return tx
     .insertInto('identity.accounts')
@@ -113,6 +126,7 @@ export type AccountChange = Partial<{
   password_changed_at: Date
   password_stands_alone: boolean
   google_id: string
+  apple_id: string
   two_factor_enabled_at: Date | null
 }>
 

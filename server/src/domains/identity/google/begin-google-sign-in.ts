@@ -3,7 +3,7 @@ import { hashSecret } from '#kernel/id.ts'
 import type { Locale } from '#kernel/locale.ts'
 import type { IdentityDeps } from '../deps.ts'
 import type { AccountType } from '../model.ts'
-import { keepVisit, randomText } from './oauth-visit.ts'
+import { keepVisit, randomText } from '../providers/oauth-visit.ts'
 
 type Deps = Pick<IdentityDeps, 'shared' | 'google'>
 export type BeginGoogleSignIn = {

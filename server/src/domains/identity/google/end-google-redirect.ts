@@ -5,7 +5,7 @@ import { Problem } from '#kernel/problem.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { LOGIN_CODE_MS } from '../model.ts'
 import type { GoogleIdentity } from './google-sign-in.ts'
-import { isSameBrowser, keepVisit, type OauthVisit, takeVisit } from './oauth-visit.ts'
+import { isSameBrowser, keepVisit, type OauthVisit, takeVisit } from '../providers/oauth-visit.ts'
 
 export type GoogleRedirect = {
   code?: string

@@ -24,11 +24,11 @@ export async function exchangeLoginCode(
   input: ExchangeLoginCode,
 ): Promise<SignInOutcome> {
   const stored = await deps.shared.take(loginCodeKey(input.login_code))
-  if (stored === null) throw providerCredentialsInvalid()
+  if (stored === null) throw providerCredentialsInvalid('google')
   // Written by endGoogleRedirect and by nobody else.
   const waiting = JSON.parse(stored) as WaitingLogin
   if (waiting.app_challenge !== null && waiting.app_challenge !== hashSecret(input.code_verifier ?? ''))
-    throw providerCredentialsInvalid()
+    throw providerCredentialsInvalid('google')
   const { account_type, platform, identity } = waiting
   return enterWithGoogle(deps, identity, { account_type, platform, locale: input.locale, call: input.call })
 }

@@ -72,7 +72,7 @@ export function createGoogleSignIn(options: GoogleOptions, redirect_uri: string,
         { event: 'identity.google_failed', what, err: nameOf(err) },
         'google sign-in failed',
       )
-      throw is_away ? providerUnavailable() : providerCredentialsInvalid()
+      throw is_away ? providerUnavailable('google') : providerCredentialsInvalid('google')
     }
   }
 
@@ -143,7 +143,7 @@ async function discover(options: GoogleOptions, is_local: boolean): Promise<Disc
 function identityOf(claims: Record<string, unknown>): GoogleIdentity {
   const { sub, email, email_verified, name, picture } = claims
   if (typeof sub !== 'string' || sub === '' || typeof email !== 'string' || email_verified !== true)
-    throw providerCredentialsInvalid()
+    throw providerCredentialsInvalid('google')
   const shown = typeof name === 'string' && name.trim() !== '' ? name.trim() : (email.split('@')[0] ?? email)
   return {
     subject: sub,

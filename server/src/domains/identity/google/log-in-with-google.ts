@@ -8,8 +8,8 @@ import type { IdentityDeps } from '../deps.ts'
 import type { SignInRequest } from '../model.ts'
 import { exactlyOneOf, providerCredentialsInvalid } from '../problems.ts'
 import type { GoogleIdentity } from './google-sign-in.ts'
-import { linkGoogleIdentity } from './link-google-identity.ts'
-import { isSameBrowser, takeVisit } from './oauth-visit.ts'
+import { linkIdentity } from '../providers/link-identity.ts'
+import { isSameBrowser, takeVisit } from '../providers/oauth-visit.ts'
 
 export type GoogleLogIn = Omit<SignInRequest, 'amr'> & {
   code?: string
@@ -45,7 +45,8 @@ export async function enterWithGoogle(
   input: Omit<SignInRequest, 'amr'> & { locale: Locale; call: CallContext },
 ): Promise<SignInOutcome> {
   const { account_type, platform, locale, call } = input
-  const account = await linkGoogleIdentity(deps, { identity, account_type, locale, call })
+  const linked = { identity: { ...identity, provider: 'google' as const }, account_type, locale, call }
+  const account = await linkIdentity(deps, linked)
   return finishSignIn(deps, account, { account_type, platform, amr: ['google'], call })
 }
 
@@ -55,7 +56,7 @@ async function identityFromCode(deps: IdentityDeps, input: GoogleLogIn): Promise
   const visit = await takeVisit(deps, state)
   const belongs = visit && isSameBrowser(visit, input.browser_secret) && visit.code_hash === hashSecret(code)
   if (!belongs || visit.account_type !== input.account_type || visit.platform !== 'web')
-    throw providerCredentialsInvalid()
+    throw providerCredentialsInvalid('google')
   return deps.google.exchangeCode({
     code,
     state,

@@ -44,6 +44,8 @@ export type RenderRequest = {
   width: number
   seed?: number
   subject: 'garment' | 'model'
+  /** Language in which `understood` names the meanings; Russian unless said. */
+  locale?: 'ru' | 'kk' | 'en'
 }
 
 export type RenderAnswer = {

@@ -13,7 +13,6 @@ export const en: typeof ru = {
   choose: 'Choose a card on the left',
   position: (index, total) => `${index} of ${total}`,
   to_queue: 'To the queue',
-  live_off: 'No live connection: the queue is read every half minute.',
   approve: 'Approve',
   reject: 'Reject',
   next: 'Next',

@@ -12,7 +12,6 @@ export const kk: typeof ru = {
   choose: 'Сол жақтан карточка таңдаңыз',
   position: (index, total) => `${total} ішінен ${index}`,
   to_queue: 'Кезекке',
-  live_off: 'Тікелей байланыс жоқ: кезек жарты минут сайын жаңарады.',
   approve: 'Мақұлдау',
   reject: 'Қайтару',
   next: 'Келесі',

@@ -12,7 +12,6 @@ export const ru = {
   choose: 'Выберите карточку слева',
   position: (index: number, total: number) => `${index} из ${total}`,
   to_queue: 'К очереди',
-  live_off: 'Нет живой связи: очередь обновляется раз в полминуты.',
   approve: 'Одобрить',
   reject: 'Отклонить',
   next: 'Следующая',

@@ -7,51 +7,67 @@ import {
   type AccountRow,
   findAccount,
   findAccountByEmail,
-  findAccountByGoogleId,
+  findAccountByProvider,
   insertAccount,
   lockAccount,
+  PROVIDER_COLUMNS,
+  type Provider,
   updateAccount,
 } from '../accounts/queries.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { type AccountType, normaliseEmail } from '../model.ts'
 import { identityClash, providerCredentialsInvalid } from '../problems.ts'
 import { isProviderPicture } from '../provider-picture.ts'
-import type { GoogleIdentity } from './google-sign-in.ts'
 
 type Deps = ProfileDeps & Pick<IdentityDeps, 'db' | 'clock'>
-export type LinkGoogleIdentity = {
-  identity: GoogleIdentity
+
+/** What a provider vouches for. */
+export type ProviderIdentity = {
+  provider: Provider
+  subject: string
+  email: string
+  /** Made up from the subject, because the provider gave none: never finds an account that is there already. */
+  is_email_invented?: boolean
+  name: string
+  picture: string | null
+  /** Of a shop profile that this sign-in makes; else the name. */
+  shop_name?: string
+}
+
+export type LinkIdentity = {
+  identity: ProviderIdentity
   account_type: AccountType
   locale: Locale
   call: CallContext
 }
 
 /**
- * The account behind a Google identity: by its subject; else by the verified address of an account, which gets the
+ * The account behind a provider's identity: by its subject; else by the verified address of an account, which gets the
  * identity attached; else a new account (DEC-03). A missing profile of the wanted type is added.
- * @throws already_exists (409) when the address belongs to an account that never verified it, or to another Google identity
+ * @throws already_exists (409) when the address belongs to an account that never verified it, or to another identity
+ * of the same provider
  */
-export async function linkGoogleIdentity(deps: Deps, input: LinkGoogleIdentity): Promise<AccountRow> {
+export async function linkIdentity(deps: Deps, input: LinkIdentity): Promise<AccountRow> {
   return inTransaction(deps.db, async (tx) => {
     const id = await accountFor(tx, deps, input)
     const account = await lockAccount(tx, id, 'update')
-    if (!account || account.blocked_at !== null) throw providerCredentialsInvalid()
+    if (!account || account.blocked_at !== null) throw providerCredentialsInvalid(input.identity.provider)
     await addMissingProfile(tx, deps, account, input)
     const complete = await findAccount(tx, id)
-    if (!complete) throw providerCredentialsInvalid()
+    if (!complete) throw providerCredentialsInvalid(input.identity.provider)
     return complete
   })
 }
 
-async function accountFor(tx: Tx, deps: Deps, input: LinkGoogleIdentity): Promise<number> {
-  const google_id = input.identity.subject
+async function accountFor(tx: Tx, deps: Deps, input: LinkIdentity): Promise<number> {
+  const { provider, subject } = input.identity
   const email = normaliseEmail(input.identity.email)
   const existing = await findExisting(tx, email, input)
   if (existing !== null) return existing
   const created = await insertAccount(tx, {
     ...emptyAccount(email, input.locale),
     email_verified_at: deps.clock.now(),
-    google_id,
+    [PROVIDER_COLUMNS[provider]]: subject,
   })
   if (created) return created.id
   // Made by somebody at this very moment, perhaps by the same person in another tab.
@@ -60,25 +76,28 @@ async function accountFor(tx: Tx, deps: Deps, input: LinkGoogleIdentity): Promis
   return meanwhile
 }
 
-async function findExisting(tx: Tx, email: string, input: LinkGoogleIdentity): Promise<number | null> {
-  const known = await findAccountByGoogleId(tx, input.identity.subject)
+async function findExisting(tx: Tx, email: string, input: LinkIdentity): Promise<number | null> {
+  const { provider, subject, is_email_invented } = input.identity
+  const known = await findAccountByProvider(tx, provider, subject)
   if (known) return known.id
+  if (is_email_invented) return null
   const same_address = await findAccountByEmail(tx, email)
   return same_address ? attach(tx, same_address, input) : null
 }
 
-async function attach(tx: Tx, account: AccountRow, { identity, call }: LinkGoogleIdentity): Promise<number> {
+async function attach(tx: Tx, account: AccountRow, { identity, call }: LinkIdentity): Promise<number> {
   const locked = await lockAccount(tx, account.id, 'update')
-  const may_attach = locked?.email_verified_at !== null && locked?.google_id === null
+  const column = PROVIDER_COLUMNS[identity.provider]
+  const may_attach = locked?.email_verified_at !== null && locked?.[column] === null
   if (!locked || !may_attach) throw identityClash()
-  await updateAccount(tx, locked.id, { google_id: identity.subject })
+  await updateAccount(tx, locked.id, { [column]: identity.subject })
   await record(tx, {
     actor: { kind: 'guest' },
     call,
     action: 'identity.provider_linked',
     entity_type: 'account',
     entity_id: locked.id,
-    new_values: { provider: 'google' },
+    new_values: { provider: identity.provider },
   })
   return locked.id
 }
@@ -87,11 +106,13 @@ async function addMissingProfile(
   tx: Tx,
   deps: Deps,
   account: AccountRow,
-  { identity, account_type }: LinkGoogleIdentity,
+  { identity, account_type }: LinkIdentity,
 ): Promise<void> {
+  const { name, shop_name } = identity
   const avatar_url =
     identity.picture !== null && isProviderPicture(identity.picture) ? identity.picture : null
-  const profile = { account_id: account.id, name: identity.name, avatar_url }
+  const profile = { account_id: account.id, name, avatar_url }
   if (account_type === 'user' && account.user_id === null) await addUserProfile(tx, deps, profile)
-  if (account_type === 'shop' && account.shop_id === null) await addShopProfile(tx, deps, profile)
+  if (account_type === 'shop' && account.shop_id === null)
+    await addShopProfile(tx, deps, { ...profile, ...(shop_name === undefined ? {} : { shop_name }) })
 }

@@ -1,0 +1,155 @@
+import { useState } from 'react'
+import { moderationCan } from '../../api/can.ts'
+import { useProblemText } from '../../api/problems.ts'
+import type { Product } from '../../api/types.ts'
+import { classNames } from '../../lib/class-names.ts'
+import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
+import { Button } from '../../ui/button.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { State } from '../../ui/state.tsx'
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
+import { DecidedCard } from './decided-card.tsx'
+import styles from './desk.module.css'
+import { HelpDialog } from './help-dialog.tsx'
+import { useQueue } from './queries.ts'
+import { neighbour } from './queue.ts'
+import { QueueList } from './queue-list.tsx'
+import { RejectDialog } from './reject-dialog.tsx'
+import { Review } from './review.tsx'
+import { type Command, useShortcuts } from './shortcuts.ts'
+import { useModerationTexts } from './texts.ts'
+import { useDecisions } from './use-decisions.ts'
+import { useWide } from './use-wide.ts'
+
+type DeskProps = {
+  /** The card of the address; null when the address names none. */
+  product_id: number | null
+  onOpen: (product_id: number | null) => void
+}
+
+/** The queue, the card under review, and the two decisions; by mouse, by thumb and by keyboard. */
+export function Desk({ product_id, onOpen }: DeskProps) {
+  const queue = useQueue()
+  const isWide = useWide()
+  const cards = queue.data ?? []
+  // Beside the queue there is always a card; on a phone the queue comes first.
+  const open_id = product_id ?? (isWide ? (cards[0]?.id ?? null) : null)
+  const waiting = cards.find(({ id }) => id === open_id)
+  if (queue.isPending) return <Waiting />
+  if (queue.isError && cards.length === 0) return <Failed error={queue.error} onRetry={() => void queue.refetch()} />
+  return (
+    <OpenDesk cards={cards} open_id={open_id} waiting={waiting} hasAddress={product_id !== null} onOpen={onOpen} />
+  )
+}
+
+type OpenDeskProps = {
+  cards: readonly Product[]
+  open_id: number | null
+  waiting: Product | undefined
+  hasAddress: boolean
+  onOpen: (product_id: number | null) => void
+}
+
+function OpenDesk({ cards, open_id, waiting, hasAddress, onOpen }: OpenDeskProps) {
+  const texts = useModerationTexts()
+  const [rejecting, setRejecting] = useState<number | null>(null)
+  const [isHelping, setHelping] = useState(false)
+  const [picture, setPicture] = useState({ of: open_id, index: 0 })
+  // The next card starts with its first picture.
+  if (picture.of !== open_id) setPicture({ of: open_id, index: 0 })
+  const decisions = useDecisions((next) => onOpen(next?.id ?? null))
+
+  function turn(product: Product, step: 1 | -1) {
+    const count = product.images.length
+    if (count > 0) setPicture(({ of, index }) => ({ of, index: (index + step + count) % count }))
+  }
+  function run(command: Command) {
+    if (command === 'help') return setHelping(true)
+    if (command === 'next' || command === 'previous') {
+      const next = open_id === null ? cards[0] : neighbour(cards, open_id, command === 'next' ? 1 : -1)
+      if (next) onOpen(next.id)
+      return
+    }
+    if (!waiting) return
+    if (command === 'approve') decisions.approve(waiting)
+    if (command === 'reject') setRejecting(waiting.id)
+    if (command === 'next_picture') turn(waiting, 1)
+    if (command === 'previous_picture') turn(waiting, -1)
+  }
+  useShortcuts(run)
+
+  const reviewing = (product: Product) => (
+    <Review
+      product={product}
+      picture={picture.index}
+      onPicture={(index) => setPicture({ of: open_id, index })}
+      place={placeOf(cards, product.id)}
+      decisions={decisions}
+      canApprove={moderationCan.approve(product)}
+      canReject={moderationCan.reject(product)}
+      onReject={() => setRejecting(product.id)}
+      onCommand={run}
+      onQueue={() => onOpen(null)}
+    />
+  )
+  return (
+    <div className={classNames(styles.desk, hasAddress && styles.opened)}>
+      <aside className={styles.queue} aria-label={texts.queue}>
+        <QueueList cards={cards} current={open_id} poor={decisions.poor} />
+      </aside>
+      <div className={styles.card}>
+        {waiting ? reviewing(waiting) : open_id !== null && <DecidedCard key={open_id} product_id={open_id} review={reviewing} />}
+        {open_id === null && cards.length === 0 && <Empty />}
+      </div>
+      {open_id !== null && (
+        <RejectDialog
+          key={open_id}
+          open={rejecting === open_id}
+          onOpenChange={(open) => setRejecting(open ? open_id : null)}
+          isPending={decisions.isPending}
+          error={decisions.failure?.product_id === open_id ? decisions.failure.error : null}
+          onReject={(product, notes) => decisions.reject(product, notes)}
+          product={waiting ?? null}
+          product_id={open_id}
+        />
+      )}
+      <HelpDialog open={isHelping} onOpenChange={setHelping} />
+    </div>
+  )
+}
+
+function placeOf(cards: readonly Product[], product_id: number): { index: number; total: number } | null {
+  const index = cards.findIndex(({ id }) => id === product_id)
+  return index === -1 ? null : { index: index + 1, total: cards.length }
+}
+
+function Empty() {
+  const texts = useModerationTexts()
+  return (
+    <State icon="check" title={texts.empty_title}>
+      <p>{texts.empty_text}</p>
+    </State>
+  )
+}
+
+function Waiting() {
+  const texts = useModerationTexts()
+  return (
+    <div role="status">
+      <VisuallyHidden>{texts.loading}</VisuallyHidden>
+      <Skeleton shape="block" />
+      <Skeleton shape="block" />
+    </div>
+  )
+}
+
+function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const texts = useModerationTexts()
+  const ui = useUiTexts()
+  const problemText = useProblemText()
+  return (
+    <State icon="warning" title={texts.failed_title} announce action={<Button onClick={onRetry}>{ui.retry}</Button>}>
+      <p>{problemText(error)}</p>
+    </State>
+  )
+}
