@@ -52,7 +52,8 @@ export const paths = {
   forgotPassword: () => patterns.forgotPassword,
   resetPassword: () => patterns.resetPassword,
   shop: () => patterns.shop,
-  shopProducts: (filters: { status?: string; query?: string } = {}) => withSearch(patterns.shopProducts, filters),
+  shopProducts: (filters: { status?: string; query?: string } = {}) =>
+    withSearch(patterns.shopProducts, filters),
   shopNewProduct: () => patterns.shopNewProduct,
   shopProduct: (product_id: number) => `/shop/products/${product_id}`,
   shopEditProduct: (product_id: number) => `/shop/products/${product_id}/edit`,

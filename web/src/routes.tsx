@@ -1,8 +1,10 @@
 import type { RouteObject } from 'react-router'
+import { adminRoutes } from './panels/admin/routes.ts'
 import { ErrorPage } from './panels/shell/error-page.tsx'
 import { NotFoundPage } from './panels/shell/not-found-page.tsx'
 import { Root } from './panels/shell/root.tsx'
 import { Waiting } from './panels/shell/waiting.tsx'
+import { shopRoutes } from './panels/shop/routes.ts'
 import { ShopfrontLayout } from './panels/shopfront/layout.tsx'
 import { patterns } from './paths.ts'
 
@@ -103,6 +105,8 @@ export const routes: RouteObject[] = [
           { path: '*', Component: NotFoundPage },
         ],
       },
+      shopRoutes,
+      adminRoutes,
     ],
   },
 ]

@@ -42,6 +42,13 @@ const Environment = Type.Object({
   GOOGLE_CLIENT_ID: Type.String({ minLength: 1 }),
   GOOGLE_CLIENT_SECRET: Type.String({ minLength: 1 }),
   GOOGLE_EXTRA_AUDIENCES: Type.String({ default: '' }),
+  APPLE_ISSUER: Type.String({ pattern: '^https?://', default: 'https://appleid.apple.com' }),
+  APPLE_TEAM_ID: optional(Type.String({ minLength: 1 })),
+  APPLE_SERVICE_ID: optional(Type.String({ minLength: 1 })),
+  APPLE_KEY_ID: optional(Type.String({ minLength: 1 })),
+  APPLE_PRIVATE_KEY: optional(Type.String({ minLength: 1 })),
+  APPLE_EXTRA_AUDIENCES: Type.String({ default: '' }),
+  PASSKEY_RP_ID: optional(Type.String({ pattern: '^[a-z0-9.-]+$' })),
   PAYPAL_BASE_URL: Url,
   PAYPAL_CLIENT_ID: Type.String({ minLength: 1 }),
   PAYPAL_CLIENT_SECRET: Type.String({ minLength: 1 }),
@@ -96,6 +103,7 @@ function unfitForProduction(env: Env): string[] {
     [!env.S3_BUCKET, 'S3_BUCKET: a local folder of one machine is not for production'],
     [!env.SMTP_URL, 'SMTP_URL: the mailbox page lets anybody read mails'],
     [local(env.GOOGLE_ISSUER), 'GOOGLE_ISSUER: the local issuer lets anybody in'],
+    [local(env.APPLE_ISSUER), 'APPLE_ISSUER: the local issuer lets anybody in'],
     [local(env.PAYPAL_BASE_URL), 'PAYPAL_BASE_URL: the local payment program takes no money'],
     [!env.PUBLIC_URL.startsWith('https://'), 'PUBLIC_URL: must be https'],
     [env.ALLOWED_ORIGINS.includes('localhost'), 'ALLOWED_ORIGINS: no localhost in production'],
@@ -153,6 +161,8 @@ function shape(env: Env) {
       client_secret: env.GOOGLE_CLIENT_SECRET,
       audiences: [env.GOOGLE_CLIENT_ID, ...list(env.GOOGLE_EXTRA_AUDIENCES)],
     },
+    apple: appleOf(env),
+    passkey_rp_id: env.PASSKEY_RP_ID ?? new URL(site_origin).hostname,
     paypal: {
       base_url: env.PAYPAL_BASE_URL,
       client_id: env.PAYPAL_CLIENT_ID,
@@ -161,5 +171,19 @@ function shape(env: Env) {
     },
     app_link_scheme: env.APP_LINK_SCHEME,
     upload_bytes_max: env.UPLOAD_BYTES_MAX,
+  }
+}
+
+/** Null when incomplete: then Apple's endpoints answer 503 and the button is hidden (contract 4.15). */
+function appleOf(env: Env) {
+  const { APPLE_TEAM_ID, APPLE_SERVICE_ID, APPLE_KEY_ID, APPLE_PRIVATE_KEY } = env
+  if (!APPLE_TEAM_ID || !APPLE_SERVICE_ID || !APPLE_KEY_ID || !APPLE_PRIVATE_KEY) return null
+  return {
+    issuer: env.APPLE_ISSUER,
+    team_id: APPLE_TEAM_ID,
+    service_id: APPLE_SERVICE_ID,
+    key_id: APPLE_KEY_ID,
+    private_key: APPLE_PRIVATE_KEY,
+    audiences: [APPLE_SERVICE_ID, ...list(env.APPLE_EXTRA_AUDIENCES)],
   }
 }

@@ -18,6 +18,7 @@ import type { Actor } from '#kernel/actor.ts'
 import type { Clock } from '#kernel/time.ts'
 import type { Config } from './config.ts'
 import { assertAcceptedType, installBodyParsers } from './http/bodies.ts'
+import { answerBrokenRequest } from './http/broken-requests.ts'
 import { installIdempotency } from './http/idempotency.ts'
 import { applyLimits, type LimitRule, requireRouteConfig } from './http/limits.ts'
 import { installOpenApi } from './http/openapi.ts'
@@ -54,6 +55,7 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (parent) => parent,
     genReqId: () => randomUUID(),
+    clientErrorHandler: answerBrokenRequest,
     // An address that cannot be decoded reaches no route and no hook.
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')

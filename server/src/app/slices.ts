@@ -3,6 +3,7 @@ import { countTryOn, startViewCounter } from '#domains/catalog/public.ts'
 import {
   authenticate,
   authorizeSession,
+  createAppleSignIn,
   createGoogleSignIn,
   type IdentityDeps,
   loadSigningKeys,
@@ -61,6 +62,9 @@ export async function composeSlices(infra: Infra) {
     log,
     keys: await loadSigningKeys(config.auth_signing_keys),
     google: createGoogleSignIn(config.google, `${config.public_origin}/api/v1/auth/google/callback`, log),
+    apple:
+      config.apple &&
+      createAppleSignIn(config.apple, `${config.public_origin}/api/v1/auth/apple/callback`, log),
     config,
     on_user_created: (tx, user_id) => openUserWallet(tx, user_id, config.currency),
     on_shop_created: (tx, shop_id) => openShopWallet(tx, shop_id, config.currency),

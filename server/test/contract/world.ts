@@ -101,6 +101,23 @@ export function operationsOf(app: TestApp): Operation[] {
   )
 }
 
+/** Every route that the server has, as the document would write it; those added for HEAD are left out. */
+export function routesOf(app: TestApp): string[] {
+  const parents: string[] = []
+  return app.http
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap((line) => {
+      const [, indent = '', part = '', methods = ''] = /^([│ ]*)[├└]── (.*?) \(([A-Z, ]+)\)$/.exec(line) ?? []
+      const depth = indent.length / 4
+      parents[depth] = `${depth > 0 ? parents[depth - 1] : ''}${part}`
+      const path = parents[depth].replace(/:(\w+)/g, '{$1}')
+      return methods.split(', ').map((method) => ({ method, path }))
+    })
+    .filter(({ method }) => method !== '' && method !== 'HEAD')
+    .map(nameOf)
+}
+
 export const nameOf = (operation: { method: string; path: string }) => `${operation.method} ${operation.path}`
 
 /** `404 not_found` for a refusal, `200` for everything else. */

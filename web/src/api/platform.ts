@@ -2,7 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { answer, api } from './client.ts'
 
 /** Used until the server has answered; the currency is the platform's default (contract 0.4). */
-const UNTIL_KNOWN = { currency: 'USD', try_on_price: null, generation_price: null, approval_fee: null } as const
+const UNTIL_KNOWN = {
+  currency: 'USD',
+  try_on_price: null,
+  generation_price: null,
+  approval_fee: null,
+} as const
 
 export type Platform = {
   currency: string

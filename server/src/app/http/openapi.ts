@@ -1,11 +1,6 @@
 import swagger from '@fastify/swagger'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance, FastifySchema } from 'fastify'
 import { ProblemBody } from '#infra/schemas.ts'
-
-const ERROR_STATUSES = {
-  guest: [422, 429],
-  signed_in: [401, 403, 422, 429],
-} as const
 
 /** OpenAPI 3.1, written from the very schemas that validate. `/openapi.json` is served by the system routes. */
 export async function installOpenApi(
@@ -25,15 +20,42 @@ export async function installOpenApi(
       },
     },
     hideUntagged: true,
-    transform: ({ schema, url, route }) => {
-      const access = route.config?.access ?? 'guest'
-      const statuses = access === 'guest' ? ERROR_STATUSES.guest : ERROR_STATUSES.signed_in
-      const own = schema?.response !== null && typeof schema?.response === 'object' ? schema.response : {}
-      const response = { ...Object.fromEntries(statuses.map((status) => [status, problemReference])), ...own }
-      const security = access === 'guest' ? [] : [{ bearer: [] }]
-      return { url, schema: { ...schema, response, security, 'x-access': access } }
-    },
+    transform: ({ schema, url, route }) => ({
+      url,
+      schema: { ...schema, ...described(schema, url, route.config ?? {}) },
+    }),
   })
+}
+
+/** What follows from the route itself: who may call it, which refusals it can answer, which file it takes. */
+function described(schema: FastifySchema | undefined, url: string, config: FastifyContextConfig) {
+  const access = config.access ?? 'guest'
+  const own = schema?.response !== null && typeof schema?.response === 'object' ? schema.response : {}
+  const statuses = [
+    ...(config.ignores_token ? [] : [401]),
+    ...(access === 'guest' ? [] : [403]),
+    ...(url.includes(':') ? [404] : []),
+    ...(schema?.body || schema?.consumes ? [400, 413, 415] : []),
+    422,
+    429,
+    'default',
+  ]
+  return {
+    response: { ...Object.fromEntries(statuses.map((status) => [status, problemReference])), ...own },
+    security: access === 'guest' ? [] : [{ bearer: [] }],
+    'x-access': access,
+    ...(config.file_field ? { body: formOf(config.file_field) } : {}),
+  }
+}
+
+/** The files are read by the route itself, part by part; nothing but the document knows this schema. */
+function formOf(field: string) {
+  const file = { type: 'string', format: 'binary' }
+  return {
+    type: 'object',
+    required: [field],
+    properties: { [field]: field.endsWith('s') ? { type: 'array', items: file, minItems: 1 } : file },
+  }
 }
 
 const problemReference = {

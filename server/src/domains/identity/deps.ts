@@ -4,6 +4,7 @@ import type { RateLimiter } from '#infra/rate-limit.ts'
 import type { SharedState } from '#infra/shared-state.ts'
 import type { ShopId, UserId } from '#kernel/id.ts'
 import type { Clock } from '#kernel/time.ts'
+import type { AppleSignIn } from './apple/apple-sign-in.ts'
 import type { GoogleSignIn } from './google/google-sign-in.ts'
 import type { SigningKeys } from './tokens/signing-keys.ts'
 
@@ -22,6 +23,10 @@ export type IdentityConfig = {
   /** `myapp://`: where the mobile browser flow ends. */
   app_link_scheme: string
   data_encryption_key: Buffer
+  /** Domain that passkeys belong to: the site's host or a parent of it. */
+  passkey_rp_id: string
+  /** Origins whose pages may use cookie sessions. */
+  allowed_origins: string[]
 }
 
 /** What compose gives to the slice. Each use case asks for the part it needs. */
@@ -33,6 +38,8 @@ export type IdentityDeps = {
   limiter: RateLimiter
   keys: SigningKeys
   google: GoogleSignIn
+  /** Null when the installation has no keys for it. */
+  apple: AppleSignIn | null
   config: IdentityConfig
   log: Logger
   /** Run in the transaction that creates the profile: wallet, free credits. */

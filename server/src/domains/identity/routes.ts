@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { IdentityDeps } from './deps.ts'
 import { adminShopRoutes } from './routes/admin-shops.ts'
 import { adminUserRoutes } from './routes/admin-users.ts'
+import { appleRoutes } from './routes/apple.ts'
 import { googleRoutes } from './routes/google.ts'
 import { passwordRoutes } from './routes/passwords.ts'
 import { sessionRoutes } from './routes/sessions.ts'
@@ -20,6 +21,7 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     sessionRoutes,
     twoFactorRoutes,
     googleRoutes,
+    appleRoutes,
     userRoutes,
     shopRoutes,
     adminShopRoutes,

@@ -18,7 +18,7 @@ const tags = ['media']
 export function mediaApiRoutes(deps: MediaDeps): FastifyPluginAsyncTypebox {
   return async (http) => {
     const upload = { tags, consumes: ['multipart/form-data'], response: { 201: PersonPhoto } }
-    const uploads = { access: 'user', limit: 'upload' } as const
+    const uploads = { access: 'user', limit: 'upload', file_field: 'file' } as const
     http.post('/media/person-photos', { schema: upload, config: uploads }, async (request, reply) => {
       const pictures = pictureOf(request, deps.upload_bytes_max)
       const photo = await storePersonPhoto(deps, userOf(request), pictures)

@@ -8,6 +8,8 @@ export type OpsDeps = {
   version: string
   public_origin: string
   upload_bytes_max: number
+  /** Providers that are set up: the others' buttons are hidden (contract 4.15). */
+  sign_in: { google: boolean; apple: boolean }
   /** Readiness: each must be there before traffic may come. */
   probes: Probe[]
   socketCounts: () => { total: number; by_type: Record<string, number>; rooms: number }
@@ -60,6 +62,7 @@ export function opsRoutes(deps: OpsDeps): FastifyPluginAsyncTypebox {
           },
           min_app_version: '1.0.0',
           max_upload_bytes: deps.upload_bytes_max,
+          sign_in: deps.sign_in,
         }
       },
     )
@@ -78,6 +81,7 @@ const ClientConfig = Type.Object({
   }),
   min_app_version: Type.String(),
   max_upload_bytes: Type.Integer(),
+  sign_in: Type.Object({ google: Type.Boolean(), apple: Type.Boolean() }),
 })
 
 const PROBE_MS = 2_000

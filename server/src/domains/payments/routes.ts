@@ -103,23 +103,20 @@ function returnRoutes(deps: PaymentsDeps): FastifyPluginAsyncTypebox {
     platform: Type.Enum(['web', 'mobile'], { default: 'web' }),
   })
   const config = { access: 'guest', limit: 'standard' } as const
+  const schema = { tags, querystring, response: { 303: Type.Null() } }
   return async (http) => {
-    http.get(
-      '/payments/paypal/success',
-      { schema: { tags, querystring }, config },
-      async (request, reply) => {
-        const { token, platform } = request.query
-        const settled = token === undefined ? undefined : await settlePayment(deps, token)
-        if (settled?.state !== 'completed')
-          return reply.redirect(link(deps, platform, 'error', { message: settled?.state ?? 'unknown' }), 303)
-        const facts = {
-          amount: centsToText(settled.amount_cents),
-          transaction_id: String(settled.transaction_id),
-        }
-        return reply.redirect(link(deps, platform, 'success', facts), 303)
-      },
-    )
-    http.get('/payments/paypal/cancel', { schema: { tags, querystring }, config }, async (request, reply) =>
+    http.get('/payments/paypal/success', { schema, config }, async (request, reply) => {
+      const { token, platform } = request.query
+      const settled = token === undefined ? undefined : await settlePayment(deps, token)
+      if (settled?.state !== 'completed')
+        return reply.redirect(link(deps, platform, 'error', { message: settled?.state ?? 'unknown' }), 303)
+      const facts = {
+        amount: centsToText(settled.amount_cents),
+        transaction_id: String(settled.transaction_id),
+      }
+      return reply.redirect(link(deps, platform, 'success', facts), 303)
+    })
+    http.get('/payments/paypal/cancel', { schema, config }, async (request, reply) =>
       reply.redirect(link(deps, request.query.platform, 'cancel', {}), 303),
     )
   }

@@ -8,10 +8,9 @@ import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
-import { DecidedCard } from './decided-card.tsx'
 import styles from './desk.module.css'
 import { HelpDialog } from './help-dialog.tsx'
-import { useQueue } from './queries.ts'
+import { useCard, useQueue } from './queries.ts'
 import { neighbour } from './queue.ts'
 import { QueueList } from './queue-list.tsx'
 import { RejectDialog } from './reject-dialog.tsx'
@@ -32,25 +31,22 @@ export function Desk({ product_id, onOpen }: DeskProps) {
   const queue = useQueue()
   const isWide = useWide()
   const cards = queue.data ?? []
+  if (queue.isPending) return <Waiting />
+  if (queue.isError && cards.length === 0)
+    return <Failed error={queue.error} onRetry={() => void queue.refetch()} />
   // Beside the queue there is always a card; on a phone the queue comes first.
   const open_id = product_id ?? (isWide ? (cards[0]?.id ?? null) : null)
-  const waiting = cards.find(({ id }) => id === open_id)
-  if (queue.isPending) return <Waiting />
-  if (queue.isError && cards.length === 0) return <Failed error={queue.error} onRetry={() => void queue.refetch()} />
-  return (
-    <OpenDesk cards={cards} open_id={open_id} waiting={waiting} hasAddress={product_id !== null} onOpen={onOpen} />
-  )
+  return <OpenDesk cards={cards} open_id={open_id} hasAddress={product_id !== null} onOpen={onOpen} />
 }
 
 type OpenDeskProps = {
   cards: readonly Product[]
   open_id: number | null
-  waiting: Product | undefined
   hasAddress: boolean
-  onOpen: (product_id: number | null) => void
+  onOpen: DeskProps['onOpen']
 }
 
-function OpenDesk({ cards, open_id, waiting, hasAddress, onOpen }: OpenDeskProps) {
+function OpenDesk({ cards, open_id, hasAddress, onOpen }: OpenDeskProps) {
   const texts = useModerationTexts()
   const [rejecting, setRejecting] = useState<number | null>(null)
   const [isHelping, setHelping] = useState(false)
@@ -58,59 +54,61 @@ function OpenDesk({ cards, open_id, waiting, hasAddress, onOpen }: OpenDeskProps
   // The next card starts with its first picture.
   if (picture.of !== open_id) setPicture({ of: open_id, index: 0 })
   const decisions = useDecisions((next) => onOpen(next?.id ?? null))
+  const waiting = cards.find(({ id }) => id === open_id)
+  // An address may also name a card that was decided before.
+  const other = useCard(open_id ?? 0, open_id !== null && waiting === undefined)
+  const current = waiting ?? other.data
 
-  function turn(product: Product, step: 1 | -1) {
-    const count = product.images.length
+  function turn(step: 1 | -1) {
+    const count = current?.images.length ?? 0
     if (count > 0) setPicture(({ of, index }) => ({ of, index: (index + step + count) % count }))
   }
   function run(command: Command) {
-    if (command === 'help') return setHelping(true)
+    if (command === 'help') setHelping(true)
     if (command === 'next' || command === 'previous') {
       const next = open_id === null ? cards[0] : neighbour(cards, open_id, command === 'next' ? 1 : -1)
       if (next) onOpen(next.id)
-      return
     }
-    if (!waiting) return
-    if (command === 'approve') decisions.approve(waiting)
-    if (command === 'reject') setRejecting(waiting.id)
-    if (command === 'next_picture') turn(waiting, 1)
-    if (command === 'previous_picture') turn(waiting, -1)
+    if (command === 'next_picture') turn(1)
+    if (command === 'previous_picture') turn(-1)
+    if (!current) return
+    if (command === 'approve' && moderationCan.approve(current).allowed) decisions.approve(current)
+    if (command === 'reject' && moderationCan.reject(current).allowed) setRejecting(current.id)
   }
   useShortcuts(run)
 
-  const reviewing = (product: Product) => (
-    <Review
-      product={product}
-      picture={picture.index}
-      onPicture={(index) => setPicture({ of: open_id, index })}
-      place={placeOf(cards, product.id)}
-      decisions={decisions}
-      canApprove={moderationCan.approve(product)}
-      canReject={moderationCan.reject(product)}
-      onReject={() => setRejecting(product.id)}
-      onCommand={run}
-      onQueue={() => onOpen(null)}
-    />
-  )
   return (
     <div className={classNames(styles.desk, hasAddress && styles.opened)}>
       <aside className={styles.queue} aria-label={texts.queue}>
         <QueueList cards={cards} current={open_id} poor={decisions.poor} />
       </aside>
       <div className={styles.card}>
-        {waiting ? reviewing(waiting) : open_id !== null && <DecidedCard key={open_id} product_id={open_id} review={reviewing} />}
-        {open_id === null && cards.length === 0 && <Empty />}
+        {current ? (
+          <Review
+            product={current}
+            picture={picture.index}
+            onPicture={(index) => setPicture({ of: open_id, index })}
+            place={placeOf(cards, current.id)}
+            decisions={decisions}
+            onCommand={run}
+            onQueue={() => onOpen(null)}
+          />
+        ) : (
+          <NoCard
+            isLoading={other.isFetching}
+            isGone={other.isError}
+            onQueue={() => onOpen(null)}
+            isEmpty={cards.length === 0}
+          />
+        )}
       </div>
-      {open_id !== null && (
+      {current && (
         <RejectDialog
-          key={open_id}
-          open={rejecting === open_id}
-          onOpenChange={(open) => setRejecting(open ? open_id : null)}
-          isPending={decisions.isPending}
-          error={decisions.failure?.product_id === open_id ? decisions.failure.error : null}
-          onReject={(product, notes) => decisions.reject(product, notes)}
-          product={waiting ?? null}
-          product_id={open_id}
+          key={current.id}
+          open={rejecting === current.id}
+          onOpenChange={(open) => setRejecting(open ? current.id : null)}
+          product={current}
+          decisions={decisions}
         />
       )}
       <HelpDialog open={isHelping} onOpenChange={setHelping} />
@@ -123,8 +121,24 @@ function placeOf(cards: readonly Product[], product_id: number): { index: number
   return index === -1 ? null : { index: index + 1, total: cards.length }
 }
 
-function Empty() {
+type NoCardProps = { isLoading: boolean; isGone: boolean; isEmpty: boolean; onQueue: () => void }
+
+function NoCard({ isLoading, isGone, isEmpty, onQueue }: NoCardProps) {
   const texts = useModerationTexts()
+  if (isLoading) return <Waiting />
+  if (isGone) {
+    return (
+      <State
+        icon="hanger"
+        title={texts.gone_title}
+        announce
+        action={<Button onClick={onQueue}>{texts.to_queue}</Button>}
+      >
+        <p>{texts.gone_text}</p>
+      </State>
+    )
+  }
+  if (!isEmpty) return null
   return (
     <State icon="check" title={texts.empty_title}>
       <p>{texts.empty_text}</p>
@@ -148,7 +162,12 @@ function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const ui = useUiTexts()
   const problemText = useProblemText()
   return (
-    <State icon="warning" title={texts.failed_title} announce action={<Button onClick={onRetry}>{ui.retry}</Button>}>
+    <State
+      icon="warning"
+      title={texts.failed_title}
+      announce
+      action={<Button onClick={onRetry}>{ui.retry}</Button>}
+    >
       <p>{problemText(error)}</p>
     </State>
   )

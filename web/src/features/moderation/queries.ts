@@ -21,7 +21,12 @@ export function useQueue() {
   return useQuery({
     queryKey: queueKey,
     queryFn: ({ signal }) =>
-      answer(api.GET('/api/v1/admin/moderation/queue', { params: { query: { skip: 0, limit: QUEUE_SIZE } }, signal })),
+      answer(
+        api.GET('/api/v1/admin/moderation/queue', {
+          params: { query: { skip: 0, limit: QUEUE_SIZE } },
+          signal,
+        }),
+      ),
     refetchInterval: POLL_MS,
   })
 }
@@ -30,7 +35,12 @@ export type Waiting = { count: number; isAtLeast: boolean }
 
 /** How many cards wait: told by events, else counted as far as one answer reaches; null while unknown. */
 export function useWaiting(): Waiting | null {
-  const told = useQuery<number | null>({ queryKey: countKey, queryFn: () => null, enabled: false, initialData: null })
+  const told = useQuery<number | null>({
+    queryKey: countKey,
+    queryFn: () => null,
+    enabled: false,
+    initialData: null,
+  })
   const queue = useQuery<Product[]>({ queryKey: queueKey, enabled: false })
   if (told.data !== null) return { count: told.data, isAtLeast: false }
   if (!queue.data) return null
@@ -45,8 +55,13 @@ export function tellWaiting(count: number): void {
 export function dropFromQueue(product_id: number): void {
   const queue = queryClient.getQueryData<Product[]>(queueKey)
   if (!queue?.some(({ id }) => id === product_id)) return
-  queryClient.setQueryData<Product[]>(queueKey, queue.filter(({ id }) => id !== product_id))
-  queryClient.setQueryData<number | null>(countKey, (count) => (typeof count === 'number' ? Math.max(0, count - 1) : count))
+  queryClient.setQueryData<Product[]>(
+    queueKey,
+    queue.filter(({ id }) => id !== product_id),
+  )
+  queryClient.setQueryData<number | null>(countKey, (count) =>
+    typeof count === 'number' ? Math.max(0, count - 1) : count,
+  )
   if (queue.length <= QUEUE_LOW) void queryClient.invalidateQueries({ queryKey: queueKey })
 }
 
@@ -54,7 +69,8 @@ export function dropFromQueue(product_id: number): void {
 export function useCard(product_id: number, enabled: boolean) {
   return useQuery({
     queryKey: ['moderation-card', product_id],
-    queryFn: ({ signal }) => answer(api.GET('/api/v1/products/{product_id}', { params: { path: { product_id } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/products/{product_id}', { params: { path: { product_id } }, signal })),
     enabled,
   })
 }
@@ -64,7 +80,9 @@ export function useShopFacts(shop_id: number) {
   return useQuery({
     queryKey: ['shop-facts', shop_id],
     queryFn: ({ signal }) =>
-      answer(api.GET('/api/v1/shops/{shop_id}', { params: { path: { shop_id } }, signal })).catch(nullWhenMissing),
+      answer(api.GET('/api/v1/shops/{shop_id}', { params: { path: { shop_id } }, signal })).catch(
+        nullWhenMissing,
+      ),
     staleTime: 5 * 60_000,
   })
 }
@@ -73,7 +91,8 @@ export function useCategoryNames() {
   return useQuery({
     queryKey: ['categories'],
     queryFn: async ({ signal }) =>
-      (await answer(api.GET('/api/v1/categories', { params: { query: { skip: 0, limit: 100 } }, signal }))).categories,
+      (await answer(api.GET('/api/v1/categories', { params: { query: { skip: 0, limit: 100 } }, signal })))
+        .categories,
     staleTime: 10 * 60_000,
   })
 }

@@ -1,6 +1,13 @@
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 
-export type Command = 'next' | 'previous' | 'approve' | 'reject' | 'next_picture' | 'previous_picture' | 'help'
+export type Command =
+  | 'next'
+  | 'previous'
+  | 'approve'
+  | 'reject'
+  | 'next_picture'
+  | 'previous_picture'
+  | 'help'
 export type Keys = { command: Command; keys: string[] }
 
 /** As shown to people, in this order. */
@@ -24,7 +31,10 @@ const BY_CODE: Record<string, Command> = {
   ArrowLeft: 'previous_picture',
 }
 
-type Press = Pick<KeyboardEvent, 'code' | 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat' | 'defaultPrevented'>
+type Press = Pick<
+  KeyboardEvent,
+  'code' | 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat' | 'defaultPrevented'
+>
 
 /** What a press of a key asks for. A key that is held down asks once: a decision must not run on to the next card. */
 export function commandOf(press: Press): Command | null {
@@ -69,7 +79,10 @@ export function useShortcuts(onCommand: (command: Command) => void): void {
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false
-  return target.closest('input, textarea, select, [contenteditable], [role="textbox"], [role="radiogroup"]') !== null
+  return (
+    target.closest('input, textarea, select, [contenteditable], [role="textbox"], [role="radiogroup"]') !==
+    null
+  )
 }
 
 function isDialogOpen(): boolean {

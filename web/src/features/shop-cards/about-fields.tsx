@@ -1,8 +1,8 @@
 import { usePlatform } from '../../api/platform.ts'
-import { SelectField, TextArea, TextField } from '../../ui/field.tsx'
 import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
-import { categoryOptions } from './category-options.ts'
+import { SelectField, TextArea, TextField } from '../../ui/field.tsx'
 import styles from './card-form.module.css'
+import { categoryOptions } from './category-options.ts'
 import { DESCRIPTION_MAX, type Draft, type DraftFaults, NAME_MAX } from './draft.ts'
 import { useFaultText } from './fault-text.ts'
 import { useCategoryList } from './queries.ts'
@@ -57,7 +57,9 @@ export function AboutFields({ draft, faults, refused, onChange }: AboutFieldsPro
           value={draft.category_id === null ? '' : String(draft.category_id)}
           error={refused('category_id')}
           options={[{ value: '', label: texts.category_none }, ...categoryOptions(categories.data ?? [])]}
-          onChange={(event) => onChange({ category_id: event.target.value === '' ? null : Number(event.target.value) })}
+          onChange={(event) =>
+            onChange({ category_id: event.target.value === '' ? null : Number(event.target.value) })
+          }
         />
       </div>
       <TextArea

@@ -6,7 +6,14 @@ import { toast } from '../../ui/toaster.tsx'
 import { cardKey, cardsKey, countsKey } from './queries.ts'
 import { useCardTexts } from './texts.ts'
 
-const ABOUT_CARDS = ['product.created', 'product.updated', 'product.deleted', 'product.approved', 'product.rejected', 'product.rent_expired']
+const ABOUT_CARDS = [
+  'product.created',
+  'product.updated',
+  'product.deleted',
+  'product.approved',
+  'product.rejected',
+  'product.rent_expired',
+]
 
 /** Keeps the cards on the page true while others decide about them. Shows nothing. */
 export function CardEvents() {
@@ -35,5 +42,7 @@ function productOf({ data }: LiveEvent): { product_id: number; product_name: str
   if (typeof data !== 'object' || data === null) return null
   const has: Record<string, unknown> = { ...data }
   const { product_id, product_name } = has
-  return typeof product_id === 'number' && typeof product_name === 'string' ? { product_id, product_name } : null
+  return typeof product_id === 'number' && typeof product_name === 'string'
+    ? { product_id, product_name }
+    : null
 }

@@ -8,8 +8,8 @@ import { type Draft, draftOf, EMPTY_DRAFT, faultsOf, isSound } from './draft.ts'
 import { LeaveGuard } from './leave-guard.tsx'
 import { PicturesField } from './pictures-field.tsx'
 import { SubmitPanel } from './submit-panel.tsx'
-import { useSaveCard } from './use-save-card.ts'
 import { isUnderway, keptUrls, usePictures } from './use-pictures.ts'
+import { useSaveCard } from './use-save-card.ts'
 
 type CardFormProps = {
   /** The card that is changed; null for a new one. */
@@ -29,7 +29,8 @@ export function CardForm({ product, shop, onSaved, onReload }: CardFormProps) {
   const save = useSaveCard({ product, draft, urls, onSaved })
   const faults = faultsOf(draft)
   const shown = isShowingFaults ? faults : { rows: {} }
-  const hasPicturesOpen = isUnderway(pictures.pictures) || pictures.pictures.some(({ state }) => state === 'failed')
+  const hasPicturesOpen =
+    isUnderway(pictures.pictures) || pictures.pictures.some(({ state }) => state === 'failed')
   const isDirty = save.isChanged || hasPicturesOpen
 
   const dirty = useRef(false)
@@ -45,7 +46,10 @@ export function CardForm({ product, shop, onSaved, onReload }: CardFormProps) {
   function submit(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault()
     setShowingFaults(true)
-    if (!isSound(faults)) return requestAnimationFrame(() => focusFirstInvalid(form.current))
+    if (!isSound(faults)) {
+      requestAnimationFrame(() => focusFirstInvalid(form.current))
+      return
+    }
     save.submit(forget)
   }
   /** The page is left right after this, and nothing is lost then. */
@@ -57,7 +61,12 @@ export function CardForm({ product, shop, onSaved, onReload }: CardFormProps) {
     <form className={styles.form} ref={form} onSubmit={submit} noValidate>
       <div className={styles.main}>
         <PicturesField pictures={pictures} error={refusals.pictures} />
-        <AboutFields draft={draft} faults={shown} refused={(field) => fieldProblem(save.error, field)} onChange={change} />
+        <AboutFields
+          draft={draft}
+          faults={shown}
+          refused={(field) => fieldProblem(save.error, field)}
+          onChange={change}
+        />
         <CharacteristicsField
           rows={draft.rows}
           faults={shown.rows}
@@ -88,7 +97,9 @@ function useFocusOnRefusal(form: { current: HTMLFormElement | null }, error: unk
     if (error instanceof ApiProblem && error.errors.length > 0) focusFirstInvalid(form.current)
   }, [error, form])
   const pictures =
-    error instanceof ApiProblem ? error.errors.find(({ field }) => /^image(s|_urls)\b/.test(field))?.message : undefined
+    error instanceof ApiProblem
+      ? error.errors.find(({ field }) => /^image(s|_urls)\b/.test(field))?.message
+      : undefined
   return { pictures }
 }
 

@@ -65,7 +65,11 @@ function NoCards({ filter, addAction }: { filter: CardFilter; addAction: ReactNo
     )
   }
   return (
-    <State icon="search" title={texts.none_title} action={<LinkButton to={paths.shopProducts()}>{texts.show_all}</LinkButton>}>
+    <State
+      icon="search"
+      title={texts.none_title}
+      action={<LinkButton to={paths.shopProducts()}>{texts.show_all}</LinkButton>}
+    >
       <p>{texts.none_text}</p>
     </State>
   )

@@ -13,7 +13,13 @@ import { useMyCard } from './queries.ts'
 import { useCardTexts } from './texts.ts'
 
 /** Fetches one own card and shows what stands in for it until, or unless, it is there. */
-export function CardLoader({ product_id, children }: { product_id: number; children: (product: Product) => ReactNode }) {
+export function CardLoader({
+  product_id,
+  children,
+}: {
+  product_id: number
+  children: (product: Product) => ReactNode
+}) {
   const texts = useCardTexts()
   const ui = useUiTexts()
   const problemText = useProblemText()

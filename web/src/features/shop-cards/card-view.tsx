@@ -1,6 +1,6 @@
+import { srcSetOf } from '../../api/media.ts'
 import { usePlatform } from '../../api/platform.ts'
 import type { Product } from '../../api/types.ts'
-import { srcSetOf } from '../../api/media.ts'
 import { useLanguage } from '../../lib/i18n/language.ts'
 import { formatMoney, formatNumber } from '../../lib/money.ts'
 import { LinkButton } from '../../lib/router/link-button.tsx'

@@ -1,10 +1,10 @@
 import { useId, useRef } from 'react'
-import { Chip } from '../../ui/chip.tsx'
 import { IconButton } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './characteristics-field.module.css'
-import { type CharacteristicRow, CHARACTERISTICS_MAX, type DraftFault, KNOWN_KEYS } from './draft.ts'
+import { CHARACTERISTICS_MAX, type CharacteristicRow, type DraftFault, KNOWN_KEYS } from './draft.ts'
 import { useFaultText } from './fault-text.ts'
 import { useCardTexts } from './texts.ts'
 
@@ -111,7 +111,12 @@ function Row({ row, fault, onChange, onRemove }: RowProps) {
           </datalist>
         )}
       </div>
-      <IconButton className={styles.remove} icon="trash" label={texts.remove_row(known ?? (row.key || texts.own_key))} onClick={onRemove} />
+      <IconButton
+        className={styles.remove}
+        icon="trash"
+        label={texts.remove_row(known ?? (row.key || texts.own_key))}
+        onClick={onRemove}
+      />
     </li>
   )
 }

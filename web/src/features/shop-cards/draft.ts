@@ -131,12 +131,12 @@ function characteristicsOf(rows: readonly CharacteristicRow[], known: Product['c
   const typed = rows
     .map(({ key, value }) => [key.trim(), value.trim()] as const)
     .filter(([key, value]) => key !== '' && value !== '')
-    .map(([key, value]) => [key, valueOf(key, value, known?.[key])] as const)
+    .map(([key, value]) => [key, typedValue(key, value, known?.[key])] as const)
   const all = [...typed, ...nested]
   return all.length === 0 ? null : Object.fromEntries(all)
 }
 
-function valueOf(key: string, typed: string, before: unknown): unknown {
+function typedValue(key: string, typed: string, before: unknown): unknown {
   if (Array.isArray(before) || (LIST_KEYS.includes(key) && typed.includes(','))) {
     return typed
       .split(',')

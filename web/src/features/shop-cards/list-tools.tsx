@@ -48,22 +48,24 @@ function SearchForm({ query, onSearch }: { query: string; onSearch: (query: stri
     onSearch(typed.trim())
   }
   return (
-    <form className={styles.search} role="search" onSubmit={submit}>
-      <label htmlFor="card-search">
-        <VisuallyHidden>{texts.search}</VisuallyHidden>
-        <Icon name="search" size={18} />
-      </label>
-      <input
-        id="card-search"
-        className={styles.input}
-        type="search"
-        enterKeyHint="search"
-        maxLength={200}
-        value={typed}
-        placeholder={texts.search}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-      {query !== '' && <IconButton icon="close" label={texts.search_clear} onClick={() => onSearch('')} />}
-    </form>
+    <search className={styles.place}>
+      <form className={styles.search} onSubmit={submit}>
+        <label htmlFor="card-search">
+          <VisuallyHidden>{texts.search}</VisuallyHidden>
+          <Icon name="search" size={18} />
+        </label>
+        <input
+          id="card-search"
+          className={styles.input}
+          type="search"
+          enterKeyHint="search"
+          maxLength={200}
+          value={typed}
+          placeholder={texts.search}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        {query !== '' && <IconButton icon="close" label={texts.search_clear} onClick={() => onSearch('')} />}
+      </form>
+    </search>
   )
 }

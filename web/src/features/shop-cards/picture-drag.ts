@@ -31,7 +31,7 @@ export function usePictureDrag(onMove: (from: number, to: number) => void) {
       window.removeEventListener('pointermove', move)
       window.removeEventListener('pointerup', drop)
       window.removeEventListener('pointercancel', cancel)
-      window.removeEventListener('keydown', escape)
+      window.removeEventListener('keydown', giveUp)
       setDrag(null)
       if (current === null) return
       dropped.current = true
@@ -39,13 +39,13 @@ export function usePictureDrag(onMove: (from: number, to: number) => void) {
     }
     const drop = () => end(true)
     const cancel = () => end(false)
-    const escape = (key: KeyboardEvent) => {
+    const giveUp = (key: KeyboardEvent) => {
       if (key.key === 'Escape') end(false)
     }
     window.addEventListener('pointermove', move)
     window.addEventListener('pointerup', drop)
     window.addEventListener('pointercancel', cancel)
-    window.addEventListener('keydown', escape)
+    window.addEventListener('keydown', giveUp)
   }
 
   return {

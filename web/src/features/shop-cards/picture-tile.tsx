@@ -63,7 +63,12 @@ export function PictureTile(props: PictureTileProps) {
         {index === 0 && <span className={styles.cover}>{texts.picture_cover}</span>}
         <Progress picture={picture} />
       </button>
-      <button type="button" className={styles.remove} aria-label={`${texts.picture_remove} ${index + 1}`} onClick={onRemove}>
+      <button
+        type="button"
+        className={styles.remove}
+        aria-label={`${texts.picture_remove} ${index + 1}`}
+        onClick={onRemove}
+      >
         <Icon name="close" size={16} />
       </button>
     </li>
@@ -97,7 +102,9 @@ function useStateWords(picture: CardPicture): string | undefined {
   const faultText = usePictureFault()
   if (picture.state === 'checking') return texts.picture_checking
   if (picture.state === 'sending') {
-    return picture.progress < 1 ? texts.picture_sending(Math.round(picture.progress * 100)) : texts.picture_finishing
+    return picture.progress < 1
+      ? texts.picture_sending(Math.round(picture.progress * 100))
+      : texts.picture_finishing
   }
   return picture.state === 'failed' ? faultText(picture.fault) : undefined
 }

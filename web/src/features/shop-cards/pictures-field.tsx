@@ -68,7 +68,8 @@ export function PicturesField({ pictures: all, error }: { pictures: Pictures; er
         setOver(true)
       }}
       onDragLeave={(event) => {
-        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) setOver(false)
+        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)))
+          setOver(false)
       }}
       onDrop={drop}
     >
@@ -143,9 +144,23 @@ function AddTile({ id, over, describedBy, onPick }: AddTileProps) {
     <div className={styles.addFace}>
       <Icon name="image" size={30} />
       <span className={styles.dropWords}>{over ? texts.pictures_drop_now : texts.pictures_drop}</span>
-      <FileInput id={id} label={texts.pictures_pick} icon="plus" multiple describedBy={describedBy} onPick={onPick} />
+      <FileInput
+        id={id}
+        label={texts.pictures_pick}
+        icon="plus"
+        multiple
+        describedBy={describedBy}
+        onPick={onPick}
+      />
       <span className={styles.camera}>
-        <FileInput id={`${id}-camera`} label={texts.pictures_camera} icon="camera" capture describedBy={describedBy} onPick={onPick} />
+        <FileInput
+          id={`${id}-camera`}
+          label={texts.pictures_camera}
+          icon="camera"
+          capture
+          describedBy={describedBy}
+          onPick={onPick}
+        />
       </span>
     </div>
   )
@@ -162,7 +177,15 @@ type FileInputProps = {
 }
 
 /** A real file input under its label: keyboard, screen reader and `capture` work by themselves. */
-function FileInput({ id, label, icon, multiple = false, capture = false, describedBy, onPick }: FileInputProps) {
+function FileInput({
+  id,
+  label,
+  icon,
+  multiple = false,
+  capture = false,
+  describedBy,
+  onPick,
+}: FileInputProps) {
   function change(event: ChangeEvent<HTMLInputElement>) {
     const files = [...(event.target.files ?? [])]
     // Emptied, so that the same file can be chosen again.
@@ -189,7 +212,13 @@ function FileInput({ id, label, icon, multiple = false, capture = false, describ
   )
 }
 
-function FailedPictures({ pictures, onRetry }: { pictures: readonly CardPicture[]; onRetry: (picture: CardPicture) => void }) {
+function FailedPictures({
+  pictures,
+  onRetry,
+}: {
+  pictures: readonly CardPicture[]
+  onRetry: (picture: CardPicture) => void
+}) {
   return pictures.map((picture, index) =>
     picture.state === 'failed' ? (
       <FailedNotice key={picture.id} picture={picture} index={index} onRetry={() => onRetry(picture)} />

@@ -9,8 +9,8 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './card-form.module.css'
 import { useCardTexts } from './texts.ts'
-import type { SaveCard } from './use-save-card.ts'
 import { type CardPicture, isUnderway } from './use-pictures.ts'
+import type { SaveCard } from './use-save-card.ts'
 
 type SubmitPanelProps = {
   product: Product | null
@@ -23,7 +23,15 @@ type SubmitPanelProps = {
 }
 
 /** What sending means, what keeps it from working, and the button. */
-export function SubmitPanel({ product, shop, save, pictures, hasFaults, onLeave, onReload }: SubmitPanelProps) {
+export function SubmitPanel({
+  product,
+  shop,
+  save,
+  pictures,
+  hasFaults,
+  onLeave,
+  onReload,
+}: SubmitPanelProps) {
   const texts = useCardTexts()
   const language = useLanguage()
   const { currency, approval_fee } = usePlatform()
@@ -73,7 +81,12 @@ function Trouble({ save, hasFaults, onLeave, onReload }: TroubleProps) {
         announce
         action={
           <div className={styles.choices}>
-            <Button size="small" kind="primary" busy={save.isPending} onClick={() => save.submitOver(onLeave)}>
+            <Button
+              size="small"
+              kind="primary"
+              busy={save.isPending}
+              onClick={() => save.submitOver(onLeave)}
+            >
               {texts.stale_mine}
             </Button>
             <Button size="small" onClick={onReload}>

@@ -57,5 +57,10 @@ function staleVersion(error: unknown): number | null {
 
 function hasAnything(draft: Draft, urls: readonly string[]): boolean {
   const { name, description, price, category_id, rows } = draft
-  return [name, description, price].some((text) => text.trim() !== '') || category_id !== null || rows.length > 0 || urls.length > 0
+  return (
+    [name, description, price].some((text) => text.trim() !== '') ||
+    category_id !== null ||
+    rows.length > 0 ||
+    urls.length > 0
+  )
 }

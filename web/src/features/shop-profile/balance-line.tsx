@@ -15,7 +15,9 @@ export function BalanceLine({ shop }: { shop: Shop }) {
       <p className={styles.balanceName}>{texts.balance}</p>
       <p className={styles.balanceFigure}>{formatMoney(shop.balance, currency, language)}</p>
       {approval_fee !== null && approval_fee > 0 && (
-        <p className={styles.balanceHint}>{texts.balance_fee(formatMoney(approval_fee, currency, language))}</p>
+        <p className={styles.balanceHint}>
+          {texts.balance_fee(formatMoney(approval_fee, currency, language))}
+        </p>
       )}
     </div>
   )

@@ -55,7 +55,12 @@ function useStepWords(shop: Shop, approval_fee: number | null): (step: Step) => 
     address: texts.missing_address,
   }
   const words: Record<Step, StepWords> = {
-    fix: { title: texts.step_fix, text: texts.step_fix_text, to: paths.shopProducts({ status: 'rejected' }), icon: 'edit' },
+    fix: {
+      title: texts.step_fix,
+      text: texts.step_fix_text,
+      to: paths.shopProducts({ status: 'rejected' }),
+      icon: 'edit',
+    },
     profile: {
       title: texts.step_profile,
       text: texts.step_profile_text(

@@ -43,7 +43,9 @@ export function changesOf(shop: Shop, draft: ProfileDraft): ShopChanges {
     address: textOrNull(draft.address),
   }
   const names = Object.keys(profileDraftOf(shop)).filter(isField)
-  return Object.fromEntries(names.filter((name) => typed[name] !== shop[name]).map((name) => [name, typed[name]]))
+  return Object.fromEntries(
+    names.filter((name) => typed[name] !== shop[name]).map((name) => [name, typed[name]]),
+  )
 }
 
 function textOrNull(typed: string): string | null {

@@ -39,7 +39,8 @@ export function ProfileForm({ shop }: { shop: Shop }) {
     name: field,
     value: draft[field],
     error: error(field),
-    onChange: (event: { target: { value: string } }) => setDraft((before) => ({ ...before, [field]: event.target.value })),
+    onChange: (event: { target: { value: string } }) =>
+      setDraft((before) => ({ ...before, [field]: event.target.value })),
   })
   function submit(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -61,7 +62,13 @@ export function ProfileForm({ shop }: { shop: Shop }) {
     <form className={styles.form} ref={form} onSubmit={submit} noValidate>
       <fieldset className={styles.group}>
         <legend className={styles.legend}>{texts.group_public}</legend>
-        <TextField label={texts.shop_name} autoComplete="organization" maxLength={255} required {...bind('shop_name')} />
+        <TextField
+          label={texts.shop_name}
+          autoComplete="organization"
+          maxLength={255}
+          required
+          {...bind('shop_name')}
+        />
         <TextArea
           label={texts.description}
           optional={ui.optional}
@@ -110,7 +117,13 @@ export function ProfileForm({ shop }: { shop: Shop }) {
       </fieldset>
       <fieldset className={styles.group}>
         <legend className={styles.legend}>{texts.group_private}</legend>
-        <TextField label={texts.owner_name} autoComplete="name" maxLength={255} required {...bind('owner_name')} />
+        <TextField
+          label={texts.owner_name}
+          autoComplete="name"
+          maxLength={255}
+          required
+          {...bind('owner_name')}
+        />
         <TextField label={texts.email} value={shop.email} hint={texts.email_hint} readOnly />
       </fieldset>
       {change.isError && (
@@ -119,7 +132,13 @@ export function ProfileForm({ shop }: { shop: Shop }) {
         </Notice>
       )}
       <div className={styles.submit}>
-        <Button type="submit" kind="primary" busy={change.isPending} disabled={isUnchanged} aria-describedby="unchanged">
+        <Button
+          type="submit"
+          kind="primary"
+          busy={change.isPending}
+          disabled={isUnchanged}
+          aria-describedby="unchanged"
+        >
           {isRejected ? texts.save_resubmit : texts.save}
         </Button>
         {isUnchanged && (

@@ -10,7 +10,12 @@ export function useTransactions() {
   return useInfiniteQuery({
     queryKey: transactionsKey,
     queryFn: ({ pageParam, signal }) =>
-      answer(api.GET('/api/v1/shops/me/transactions', { params: { query: { skip: pageParam, limit: PAGE_SIZE } }, signal })),
+      answer(
+        api.GET('/api/v1/shops/me/transactions', {
+          params: { query: { skip: pageParam, limit: PAGE_SIZE } },
+          signal,
+        }),
+      ),
     initialPageParam: 0,
     getNextPageParam: (last, pages) => (last.length === PAGE_SIZE ? pages.length * PAGE_SIZE : undefined),
   })

@@ -2,7 +2,10 @@ import { answer, api } from '../../api/client.ts'
 import type { Shop } from '../../api/types.ts'
 
 export type ShopChanges = Partial<
-  Pick<Shop, 'shop_name' | 'owner_name' | 'description' | 'phone' | 'whatsapp_number' | 'address' | 'is_active'>
+  Pick<
+    Shop,
+    'shop_name' | 'owner_name' | 'description' | 'phone' | 'whatsapp_number' | 'address' | 'is_active'
+  >
 >
 
 /** Only the given fields change. */

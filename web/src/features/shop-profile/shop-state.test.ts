@@ -38,18 +38,24 @@ describe('next steps', () => {
   const cards = { all: 3, rejected: 0 }
 
   test('rejected cards come first, then the profile, then money', () => {
-    const facts = { shop: { ...shop, phone: null, balance: 1 }, approval_fee: 5, cards: { all: 3, rejected: 1 } }
+    const facts = {
+      shop: { ...shop, phone: null, balance: 1 },
+      approval_fee: 5,
+      cards: { all: 3, rejected: 1 },
+    }
     expect(stepsFor(facts)).toEqual(['fix', 'profile', 'balance', 'add'])
   })
 
   test('a shop that waits is not sent to cards', () => {
-    expect(stepsFor({ shop: { ...shop, is_approved: false }, approval_fee: 5, cards: { all: 0, rejected: 0 } })).toEqual([
-      'done',
-    ])
+    expect(
+      stepsFor({ shop: { ...shop, is_approved: false }, approval_fee: 5, cards: { all: 0, rejected: 0 } }),
+    ).toEqual(['done'])
   })
 
   test('an approved shop without cards makes the first one; a balance of exactly the fee is enough', () => {
-    expect(stepsFor({ shop: { ...shop, balance: 5 }, approval_fee: 5, cards: { all: 0, rejected: 0 } })).toEqual(['first'])
+    expect(
+      stepsFor({ shop: { ...shop, balance: 5 }, approval_fee: 5, cards: { all: 0, rejected: 0 } }),
+    ).toEqual(['first'])
     expect(stepsFor({ shop, approval_fee: 5, cards })).toEqual(['add'])
   })
 })

@@ -20,7 +20,11 @@ export function missingOf(shop: Shop): ProfileField[] {
 }
 
 export type Step = 'profile' | 'balance' | 'fix' | 'first' | 'add' | 'done'
-export type StepFacts = { shop: Shop; approval_fee: number | null; cards: { all: number; rejected: number } | null }
+export type StepFacts = {
+  shop: Shop
+  approval_fee: number | null
+  cards: { all: number; rejected: number } | null
+}
 
 /** What is worth doing now, most urgent first. Cards can be worked on only by an approved shop. */
 export function stepsFor({ shop, approval_fee, cards }: StepFacts): Step[] {

@@ -80,7 +80,9 @@ function Row({ transaction }: { transaction: Transaction }) {
       <div className={styles.words}>
         <p className={styles.type}>
           {texts.transaction_types[transaction.type] ?? texts.transaction_other}
-          {status !== undefined && <Badge tone={transaction.status === 'FAILED' ? 'danger' : 'plain'}>{status}</Badge>}
+          {status !== undefined && (
+            <Badge tone={transaction.status === 'FAILED' ? 'danger' : 'plain'}>{status}</Badge>
+          )}
         </p>
         {detail !== null && <p className={styles.detail}>{detail}</p>}
         <p className={styles.when}>{formatMoment(transaction.created_at, language)}</p>
@@ -98,7 +100,9 @@ function Row({ transaction }: { transaction: Transaction }) {
         </p>
         {transaction.balance_after !== null && (
           <p className={styles.after}>
-            {texts.balance_after(formatMoney(transaction.balance_after, transaction.currency || currency, language))}
+            {texts.balance_after(
+              formatMoney(transaction.balance_after, transaction.currency || currency, language),
+            )}
           </p>
         )}
       </div>

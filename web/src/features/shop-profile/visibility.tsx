@@ -30,7 +30,12 @@ export function Visibility({ shop }: { shop: Shop }) {
         <>
           <p className={styles.text}>{texts.visible_text}</p>
           <div className={styles.action}>
-            <Button icon="eye_off" disabled={!verdict.allowed} onClick={() => setOpen(true)} aria-describedby="cannot-pause">
+            <Button
+              icon="eye_off"
+              disabled={!verdict.allowed}
+              onClick={() => setOpen(true)}
+              aria-describedby="cannot-pause"
+            >
               {texts.hide}
             </Button>
             {!verdict.allowed && (

@@ -6,7 +6,7 @@ export function PhotoTips() {
   const texts = useStudioTexts()
   return (
     <section>
-      <h3 className={styles.title}>{texts.tips_title}</h3>
+      <h2 className={styles.title}>{texts.tips_title}</h2>
       <ul className={styles.list}>
         {texts.tips.map((tip) => (
           <li key={tip} className={styles.tip}>

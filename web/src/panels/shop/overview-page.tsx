@@ -1,3 +1,4 @@
+import type { Shop } from '../../api/types.ts'
 import { CardCounts } from '../../features/shop-cards/card-counts.tsx'
 import { LatestCards } from '../../features/shop-cards/latest-cards.tsx'
 import { useCardCounts } from '../../features/shop-cards/queries.ts'
@@ -6,7 +7,6 @@ import { NextSteps } from '../../features/shop-profile/next-steps.tsx'
 import { ShopBadge } from '../../features/shop-profile/shop-badge.tsx'
 import { ShopLoader } from '../../features/shop-profile/shop-loader.tsx'
 import { StateNotice } from '../../features/shop-profile/state-notice.tsx'
-import type { Shop } from '../../api/types.ts'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { PageTitle } from '../../lib/router/page-title.tsx'
 import { paths } from '../../paths.ts'
@@ -39,7 +39,14 @@ function Overview({ shop }: { shop: Shop }) {
         </div>
         <NextSteps shop={shop} cards={cards} />
       </div>
-      <LatestCards title={texts.latest} action={<LinkButton kind="quiet" size="small" to={paths.shopProducts()}>{texts.all_products}</LinkButton>} />
+      <LatestCards
+        title={texts.latest}
+        action={
+          <LinkButton kind="quiet" size="small" to={paths.shopProducts()}>
+            {texts.all_products}
+          </LinkButton>
+        }
+      />
     </div>
   )
 }

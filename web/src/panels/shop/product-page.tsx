@@ -21,12 +21,21 @@ export function ShopProductPage() {
         <div className={styles.page}>
           <PageTitle>{product.name}</PageTitle>
           <div>
-            <LinkButton className={styles.back} kind="quiet" size="small" icon="left" to={paths.shopProducts()}>
+            <LinkButton
+              className={styles.back}
+              kind="quiet"
+              size="small"
+              icon="left"
+              to={paths.shopProducts()}
+            >
               {texts.cards}
             </LinkButton>
             <h1>{product.name}</h1>
           </div>
-          <CardView product={product} onDeleted={() => void navigate(paths.shopProducts(), { replace: true })} />
+          <CardView
+            product={product}
+            onDeleted={() => void navigate(paths.shopProducts(), { replace: true })}
+          />
           <BuyerPreview product={product} />
         </div>
       )}

@@ -24,7 +24,10 @@ export function ProductsPage() {
             <h1>{texts.cards}</h1>
             <AddCardLink shop={shop} />
           </header>
-          <ListTools filter={filter} onSearch={(query) => void navigate(paths.shopProducts({ ...status, query }))} />
+          <ListTools
+            filter={filter}
+            onSearch={(query) => void navigate(paths.shopProducts({ ...status, query }))}
+          />
           <CardList filter={filter} addAction={<AddCardLink shop={shop} />} />
         </div>
       )}

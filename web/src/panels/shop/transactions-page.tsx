@@ -3,8 +3,8 @@ import { ShopLoader } from '../../features/shop-profile/shop-loader.tsx'
 import { useShopTexts } from '../../features/shop-profile/texts.ts'
 import { TransactionList } from '../../features/shop-profile/transaction-list.tsx'
 import { PageTitle } from '../../lib/router/page-title.tsx'
-import styles from './transactions-page.module.css'
 import { useShopPanelTexts } from './texts.ts'
+import styles from './transactions-page.module.css'
 
 export function TransactionsPage() {
   const texts = useShopTexts()

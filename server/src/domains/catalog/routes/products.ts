@@ -85,7 +85,7 @@ function writingRoutes(deps: ProductRoutesDeps): FastifyPluginAsyncTypebox {
       consumes: ['multipart/form-data'],
       response: { 201: Type.Object({ urls: Type.Array(Url) }) },
     }
-    const uploads = { access: 'shop', limit: 'upload' } as const
+    const uploads = { access: 'shop', limit: 'upload', file_field: 'files' } as const
     http.post('/products/upload-images', { schema: upload, config: uploads }, async (request, reply) => {
       const urls = await uploadImages(deps, shopOf(request), picturesOf(request, deps.upload_bytes_max))
       return reply.code(201).send({ urls })

@@ -18,6 +18,10 @@ export type OauthVisit = {
   app_challenge: string | null
   code_hash: string | null
   iss: string | null
+  /** What Apple tells only once, with the redirect. */
+  name?: string | null
+  /** Kept when the visit is found by its code from there on. */
+  state_hash?: string
 }
 
 type Deps = { shared: SharedState }

@@ -1,14 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { callOf, header, localeOf } from '#infra/http.ts'
-import { SECOND_MS } from '#kernel/time.ts'
+import { callOf, localeOf } from '#infra/http.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { beginGoogleSignIn } from '../google/begin-google-sign-in.ts'
 import { endGoogleRedirect } from '../google/end-google-redirect.ts'
 import { exchangeLoginCode } from '../google/exchange-login-code.ts'
 import { logInWithGoogle } from '../google/log-in-with-google.ts'
-import { OAUTH_STATE_MS } from '../model.ts'
 import {
   AccountTypeSchema,
   PlatformSchema,
@@ -17,6 +14,7 @@ import {
   signInToWire,
   TokenSchema,
 } from '../schemas.ts'
+import { keepBrowserSecret, readBrowserSecret } from './browser-secret.ts'
 
 const Challenge = Type.String({
   pattern: '^[A-Za-z0-9_-]{43}$',
@@ -167,26 +165,4 @@ function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
       },
     )
   }
-}
-
-/** `__Host-` needs https; a development server without it gets the plain name. */
-function cookieName(deps: IdentityDeps): string {
-  return deps.config.public_origin.startsWith('https:') ? '__Host-leema-oauth' : 'leema-oauth'
-}
-
-/** Lax: it must come along when the provider sends the browser back. Several tabs share one only if it is kept. */
-function keepBrowserSecret(deps: IdentityDeps, reply: FastifyReply, secret: string): void {
-  const secure = deps.config.public_origin.startsWith('https:') ? '; Secure' : ''
-  reply.header(
-    'set-cookie',
-    `${cookieName(deps)}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${OAUTH_STATE_MS / SECOND_MS}${secure}`,
-  )
-}
-
-function readBrowserSecret(deps: IdentityDeps, request: FastifyRequest): string | undefined {
-  const prefix = `${cookieName(deps)}=`
-  const pair = header(request, 'cookie')
-    ?.split(/;\s*/)
-    .find((part) => part.startsWith(prefix))
-  return pair?.slice(prefix.length)
 }

@@ -60,6 +60,7 @@ export const ru = {
   how_2_text: 'В полный рост или по пояс, лицом к камере. Фото видите только вы.',
   how_3_title: 'Смотрите на себе',
   how_3_text: 'Сравните «до» и «после», сохраните или примерьте что-то ещё.',
+  // Widened, which loses nothing: the keys come from the server, and one of them may be new.
   characteristic_names: {
     color: 'Цвет',
     size: 'Размер',

@@ -29,7 +29,8 @@ export const en: typeof ru = {
   gone_title: 'There is no such card',
   gone_text: 'The shop deleted it while it was waiting.',
   poor_title: 'The shop cannot pay for the approval',
-  poor_text: (required, current) => `${required} needed, ${current} on the balance. The card stays in the queue.`,
+  poor_text: (required, current) =>
+    `${required} needed, ${current} on the balance. The card stays in the queue.`,
   poor_mark: 'no money',
   poor_skip: 'To the next one',
   failed: 'The decision was not recorded',

@@ -28,7 +28,8 @@ export const ru = {
   gone_title: 'Такой карточки нет',
   gone_text: 'Магазин удалил её, пока она ждала.',
   poor_title: 'Магазину не хватает денег на одобрение',
-  poor_text: (required: string, current: string) => `Нужно ${required}, на балансе ${current}. Карточка осталась в очереди.`,
+  poor_text: (required: string, current: string) =>
+    `Нужно ${required}, на балансе ${current}. Карточка осталась в очереди.`,
   poor_mark: 'нет денег',
   poor_skip: 'К следующей',
   failed: 'Решение не записано',

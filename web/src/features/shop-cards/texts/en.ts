@@ -37,18 +37,21 @@ export const en: typeof ru = {
   to_cards: 'To my products',
 
   pictures: 'Pictures',
-  pictures_hint: 'Up to 10 pictures, JPEG, PNG or WebP, 10 MB each. A garment seen from the front on a plain background tries on best.',
+  pictures_hint:
+    'Up to 10 pictures, JPEG, PNG or WebP, 10 MB each. A garment seen from the front on a plain background tries on best.',
   pictures_drop: 'Drop pictures here',
   pictures_drop_now: 'Let go to upload',
   pictures_pick: 'Choose pictures',
   pictures_camera: 'Use the camera',
   pictures_count: (count) => `${count} of 10`,
   pictures_full: 'All 10 places are taken. Remove a picture to add another.',
-  pictures_too_many: (count) => `${count} ${enPlural(count, 'picture', 'pictures')} did not fit. 10 is the most.`,
+  pictures_too_many: (count) =>
+    `${count} ${enPlural(count, 'picture', 'pictures')} did not fit. 10 is the most.`,
   pictures_none: 'You can save a card without pictures, but nobody will be able to try it on.',
   picture: (index, total) => `Picture ${index} of ${total}`,
   picture_keys: 'Arrow keys change the order, Delete removes',
-  picture_how: 'The first picture is the cover. Drag to change the order, or choose a picture and use the buttons.',
+  picture_how:
+    'The first picture is the cover. Drag to change the order, or choose a picture and use the buttons.',
   picture_cover: 'Cover',
   picture_make_cover: 'Make it the cover',
   picture_left: 'Move left',
@@ -105,7 +108,20 @@ export const en: typeof ru = {
     season: 'autumn–winter',
   },
   key_values: {
-    color: ['white', 'black', 'grey', 'beige', 'blue', 'light blue', 'red', 'burgundy', 'green', 'yellow', 'pink', 'brown'],
+    color: [
+      'white',
+      'black',
+      'grey',
+      'beige',
+      'blue',
+      'light blue',
+      'red',
+      'burgundy',
+      'green',
+      'yellow',
+      'pink',
+      'brown',
+    ],
     size: ['XS, S, M, L, XL', 'S, M, L', '42, 44, 46, 48', '26, 27, 28, 29, 30', 'One size'],
     composition: ['100 % cotton', '100 % wool', '100 % linen', '95 % cotton, 5 % elastane'],
     country: ['Kazakhstan', 'Türkiye', 'Uzbekistan', 'Kyrgyzstan', 'China', 'Italy'],
@@ -126,7 +142,8 @@ export const en: typeof ru = {
   submit_edit: 'Save and send for review',
   submit_note_new: 'An administrator looks at the card; once approved it appears in the catalogue.',
   submit_fee: (fee) => `The first approval takes ${fee} from your balance.`,
-  submit_note_listed: 'The card is in the catalogue now. Saving takes it out until it has been reviewed again.',
+  submit_note_listed:
+    'The card is in the catalogue now. Saving takes it out until it has been reviewed again.',
   wait_pictures: 'Wait until the pictures have been uploaded',
   failed_pictures: 'Remove or upload again the picture with an error',
   nothing_changed: 'Nothing has been changed yet',
@@ -144,7 +161,8 @@ export const en: typeof ru = {
   leave_go: 'Leave',
 
   state: 'State',
-  state_pending: 'An administrator is looking at the card. It is usually quick; the decision comes by e-mail.',
+  state_pending:
+    'An administrator is looking at the card. It is usually quick; the decision comes by e-mail.',
   state_approved: 'The card is in the catalogue: buyers see it and try it on.',
   state_off: 'The card is approved but has been taken down.',
   state_rejected: 'Fix what is named and save: the card goes back to review.',
@@ -155,7 +173,8 @@ export const en: typeof ru = {
   fix: 'Fix it',
   remove: 'Delete',
   remove_title: 'Delete this card?',
-  remove_text: (name) => `“${name}” disappears from the catalogue and from buyers’ carts. This cannot be undone.`,
+  remove_text: (name) =>
+    `“${name}” disappears from the catalogue and from buyers’ carts. This cannot be undone.`,
   removed: 'Card deleted',
   open_public: 'Open in the catalogue',
   preview: 'As the buyer sees it',

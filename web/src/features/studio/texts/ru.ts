@@ -48,6 +48,7 @@ export const ru = {
   stay: 'Страницу можно закрыть: результат будет в «Образах».',
   reconnecting: 'Живая связь прервалась, проверяем готовность сами.',
   cancel: 'Отменить',
+  // Widened, which loses nothing: the keys come from the server, and one of them may be new.
   steps: {
     reading_photo: 'Читаем фотографию',
     finding_person: 'Находим фигуру',

@@ -1,0 +1,41 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { answer, api } from '../../api/client.ts'
+
+const PER_PAGE = 20
+
+export const shopsKey = ['shops-in-review'] as const
+
+/** Shops that are not approved, newest first. */
+export function useShopsInReview(include_rejected: boolean) {
+  return useInfiniteQuery({
+    queryKey: [...shopsKey, 'list', include_rejected],
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET('/api/v1/admin/shops/pending', {
+          params: { query: { page: pageParam, per_page: PER_PAGE, include_rejected } },
+          signal,
+        }),
+      ),
+    initialPageParam: 1,
+    getNextPageParam: (last) => (last.page < last.total_pages ? last.page + 1 : undefined),
+  })
+}
+
+/** How many shops wait; null while unknown. */
+export function useShopsWaiting(): number | null {
+  const { data } = useQuery({
+    queryKey: [...shopsKey, 'count'],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/admin/shops/pending', {
+          params: { query: { page: 1, per_page: 1, include_rejected: false } },
+          signal,
+        }),
+      ),
+  })
+  return data?.total ?? null
+}
+
+export type ShopInReview = NonNullable<
+  ReturnType<typeof useShopsInReview>['data']
+>['pages'][number]['shops'][number]

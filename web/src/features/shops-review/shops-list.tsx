@@ -1,0 +1,63 @@
+import { useProblemText } from '../../api/problems.ts'
+import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
+import { Button } from '../../ui/button.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { State } from '../../ui/state.tsx'
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
+import { useShopsInReview } from './queries.ts'
+import { ShopCase } from './shop-case.tsx'
+import styles from './shops-list.module.css'
+import { useReviewTexts } from './texts.ts'
+
+/** Shops that wait for a decision, newest first. */
+export function ShopsList({ withRejected }: { withRejected: boolean }) {
+  const texts = useReviewTexts()
+  const ui = useUiTexts()
+  const problemText = useProblemText()
+  const found = useShopsInReview(withRejected)
+  if (found.isPending) {
+    return (
+      <div role="status" className={styles.list}>
+        <VisuallyHidden>{texts.loading}</VisuallyHidden>
+        <Skeleton shape="block" />
+        <Skeleton shape="block" />
+      </div>
+    )
+  }
+  if (found.isError) {
+    return (
+      <State
+        icon="warning"
+        title={texts.failed_title}
+        announce
+        action={<Button onClick={() => void found.refetch()}>{ui.retry}</Button>}
+      >
+        <p>{problemText(found.error)}</p>
+      </State>
+    )
+  }
+  const shops = found.data.pages.flatMap((page) => page.shops)
+  if (shops.length === 0) {
+    return (
+      <State icon="check" title={texts.empty_title}>
+        <p>{texts.empty_text}</p>
+      </State>
+    )
+  }
+  return (
+    <>
+      <ul className={styles.list} aria-label={texts.title}>
+        {shops.map((shop) => (
+          <ShopCase key={shop.id} shop={shop} />
+        ))}
+      </ul>
+      {found.hasNextPage && (
+        <div className={styles.more}>
+          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            {texts.show_more}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,23 @@
+import { session } from '../../api/browser-session.ts'
+import { useMe } from '../../api/me.ts'
+import { Button } from '../../ui/button.tsx'
+import styles from './aside.module.css'
+import { useAdminPanelTexts } from './texts.ts'
+
+/** Who is signed in, and the way out. */
+export function AdminAside() {
+  const texts = useAdminPanelTexts()
+  const me = useMe()
+  if (!me.data) return null
+  return (
+    <div className={styles.aside}>
+      <p className={styles.who}>
+        <span className={styles.label}>{texts.signed_in_as}</span>
+        {me.data.name}
+      </p>
+      <Button size="small" kind="quiet" icon="exit" onClick={() => void session.signOut()}>
+        {texts.sign_out}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+import type { RouteObject } from 'react-router'
+import { patterns } from '../../paths.ts'
+
+/** Pages of the admin panel; each is a chunk of its own. */
+export const adminRoutes: RouteObject = {
+  lazy: async () => ({ Component: (await import('./layout.tsx')).AdminLayout }),
+  children: [
+    {
+      path: patterns.admin,
+      lazy: async () => ({ Component: (await import('./overview-page.tsx')).OverviewPage }),
+    },
+    {
+      path: patterns.moderation,
+      lazy: async () => ({ Component: (await import('./moderation-page.tsx')).ModerationPage }),
+    },
+    {
+      path: patterns.moderationCard,
+      lazy: async () => ({ Component: (await import('./moderation-page.tsx')).ModerationPage }),
+    },
+    {
+      path: patterns.adminShops,
+      lazy: async () => ({ Component: (await import('./shops-page.tsx')).ShopsPage }),
+    },
+  ],
+}

@@ -1,0 +1,20 @@
+import type { ru } from './ru.ts'
+
+export const en: typeof ru = {
+  title: 'Admin',
+  overview: 'Overview',
+  moderation: 'Cards',
+  shops: 'Shops',
+  hello: (name) => `Hello, ${name}`,
+  nothing_waits: 'All reviewed. Have a good day!',
+  cards_waiting: 'Cards waiting for review',
+  cards_action: 'Start reviewing',
+  cards_oldest: (date) => `The oldest has waited since ${date}`,
+  shops_waiting: 'Shops waiting for approval',
+  shops_action: 'Have a look',
+  clear: 'Nobody is waiting',
+  preferences: 'Language and appearance',
+  account: 'Account',
+  signed_in_as: 'Signed in as',
+  sign_out: 'Sign out',
+}

@@ -1,0 +1,18 @@
+export const ru = {
+  title: 'Админ',
+  overview: 'Обзор',
+  moderation: 'Карточки',
+  shops: 'Магазины',
+  hello: (name: string) => `Здравствуйте, ${name}`,
+  nothing_waits: 'Всё рассмотрено. Хорошего дня!',
+  cards_waiting: 'Карточки ждут проверки',
+  cards_action: 'Начать проверку',
+  cards_oldest: (date: string) => `Самая давняя ждёт с ${date}`,
+  shops_waiting: 'Магазины ждут одобрения',
+  shops_action: 'Посмотреть',
+  clear: 'Никто не ждёт',
+  preferences: 'Язык и оформление',
+  account: 'Аккаунт',
+  signed_in_as: 'Вы вошли как',
+  sign_out: 'Выйти',
+}
