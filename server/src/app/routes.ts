@@ -46,6 +46,7 @@ export function rootRoutes(parts: Parts, roles: Role[]): FastifyPluginAsyncTypeb
     version: VERSION,
     public_origin: config.public_origin,
     upload_bytes_max: config.upload_bytes_max,
+    currency: config.currency,
     sign_in: { google: true, apple: config.apple !== null },
     probes: [
       { name: 'database', check: async () => void (await pool.query('select 1')) },

@@ -4,7 +4,16 @@ import { jpeg } from '#domains/media/test-pictures.ts'
 import { startTestApp, type TestApp } from '#test/app.ts'
 import { type Call, MATRIX } from './access-rows.ts'
 import { type Outside, startOutside } from './outside.ts'
-import { ACTORS, type ActorName, createWorld, nameOf, operationsOf, outcomeOf, type World } from './world.ts'
+import {
+  ACTORS,
+  type ActorName,
+  conformsTo,
+  createWorld,
+  nameOf,
+  operationsOf,
+  outcomeOf,
+  type World,
+} from './world.ts'
 
 let app: TestApp
 let outside: Outside
@@ -39,7 +48,14 @@ async function outcome(operation: string, call: Call, actor: ActorName): Promise
     ...(payload === undefined ? {} : { payload }),
     ...(form ? { payload: form.payload } : {}),
   })
+  if (response.statusCode < 400) conformsTo(operationOf(operation), response)
   return outcomeOf(response)
+}
+
+function operationOf(name: string) {
+  const found = operationsOf(app).find((operation) => nameOf(operation) === name)
+  if (!found) throw new Error(`${name} is not in the document`)
+  return found
 }
 
 describe('every route answers every kind of caller with exactly this', () => {

@@ -1,4 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify'
+import { Value } from 'typebox/value'
+import { expect } from 'vitest'
 import { openSession } from '#domains/identity/public.ts'
 import { inTransaction } from '#infra/db.ts'
 import type { TestApp } from '#test/app.ts'
@@ -124,6 +126,18 @@ export const nameOf = (operation: { method: string; path: string }) => `${operat
 export function outcomeOf(response: LightMyRequestResponse): string {
   const { statusCode } = response
   return statusCode < 400 ? String(statusCode) : `${statusCode} ${String(codeOf(response))}`
+}
+
+/** A success is one that the document names, and its body fits the schema there. */
+export function conformsTo(operation: Operation, response: LightMyRequestResponse): void {
+  const about = `${nameOf(operation)} ${response.statusCode}`
+  const documented = operation.about.responses[response.statusCode]
+  expect(documented, `${about} is documented`).toBeDefined()
+  const schema = documented?.content?.['application/json']?.schema
+  if (!schema) return
+  expect(response.headers['content-type'], about).toBe('application/json; charset=utf-8')
+  const body: unknown = response.json()
+  expect(Value.Errors(schema, body).slice(0, 3), about).toEqual([])
 }
 
 function codeOf(response: LightMyRequestResponse): unknown {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { answer, api } from './client.ts'
 
-/** Used until the server has answered; the currency is the platform's default (contract 0.4). */
+/** Used until the server has answered. */
 const UNTIL_KNOWN = {
   currency: 'USD',
   try_on_price: null,
@@ -21,12 +21,18 @@ export type Platform = {
 export function usePlatform(): Platform {
   const { data } = useQuery({
     queryKey: ['platform'],
-    queryFn: ({ signal }) => answer(api.GET('/api/v1/settings/public', { signal })),
+    queryFn: async ({ signal }) => {
+      const [config, settings] = await Promise.all([
+        answer(api.GET('/api/v1/config', { signal })),
+        answer(api.GET('/api/v1/settings/public', { signal })),
+      ])
+      return { ...settings, currency: config.currency }
+    },
     staleTime: 10 * 60_000,
   })
   if (!data) return UNTIL_KNOWN
   return {
-    currency: UNTIL_KNOWN.currency,
+    currency: data.currency,
     try_on_price: numberOr(data.user_try_on_price),
     generation_price: numberOr(data.user_generation_price),
     approval_fee: numberOr(data.shop_approval_fee),

@@ -8,6 +8,8 @@ export type OpsDeps = {
   version: string
   public_origin: string
   upload_bytes_max: number
+  /** ISO 4217 code of every amount on the wire. */
+  currency: string
   /** Providers that are set up: the others' buttons are hidden (contract 4.15). */
   sign_in: { google: boolean; apple: boolean }
   /** Readiness: each must be there before traffic may come. */
@@ -62,6 +64,7 @@ export function opsRoutes(deps: OpsDeps): FastifyPluginAsyncTypebox {
           },
           min_app_version: '1.0.0',
           max_upload_bytes: deps.upload_bytes_max,
+          currency: deps.currency,
           sign_in: deps.sign_in,
         }
       },
@@ -81,6 +84,7 @@ const ClientConfig = Type.Object({
   }),
   min_app_version: Type.String(),
   max_upload_bytes: Type.Integer(),
+  currency: Type.String({ description: 'ISO 4217 code of every amount' }),
   sign_in: Type.Object({ google: Type.Boolean(), apple: Type.Boolean() }),
 })
 

@@ -38,6 +38,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -48,6 +57,140 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/audit-logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Exactly this one, e.g. `moderation.product_approved` */
+                    action?: string;
+                    /** @description Id of the user or shop that acted */
+                    actor_id?: number;
+                    actor_type?: "user" | "shop";
+                    /** @description Positive integer id */
+                    entity_id?: number;
+                    /** @description What was acted on, e.g. `product` */
+                    entity_type?: string;
+                    /** @description Inclusive */
+                    from?: string;
+                    limit: number;
+                    skip: number;
+                    /** @description Exclusive */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @description slice.past_tense */
+                                action: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                entity_id: number | null;
+                                entity_type: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                ip_address: string | null;
+                                new_values: {
+                                    [key: string]: unknown;
+                                } | null;
+                                old_values: {
+                                    [key: string]: unknown;
+                                } | null;
+                                request_id: string | null;
+                                shop_id: number | null;
+                                user_agent: string | null;
+                                user_id: number | null;
+                            }[];
+                            page: number;
+                            page_size: number;
+                            total: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -106,6 +249,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -124,6 +276,33 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -134,6 +313,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -190,6 +378,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -208,6 +405,33 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -218,6 +442,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -334,6 +567,15 @@ export type paths = {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -387,6 +629,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -405,6 +656,33 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -415,6 +693,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -474,6 +761,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -492,6 +788,33 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -502,6 +825,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -616,6 +948,505 @@ export type paths = {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users, newest first */
+        get: {
+            parameters: {
+                query: {
+                    limit: number;
+                    skip: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Amount in the platform currency, at most two decimals */
+                            balance: number;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC, Z
+                             */
+                            created_at: string;
+                            email: string;
+                            free_generations: number;
+                            free_try_ons: number;
+                            /** @description Positive integer id */
+                            id: number;
+                            name: string;
+                        }[];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One user with what he did last */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Positive integer id */
+                    user_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Amount in the platform currency, at most two decimals */
+                            balance: number;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC, Z
+                             */
+                            created_at: string;
+                            email: string;
+                            free_generations_left: number;
+                            free_try_ons_left: number;
+                            /** @description Positive integer id */
+                            id: number;
+                            name: string;
+                            recent_generations: {
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                prompt: string | null;
+                                status: string;
+                            }[];
+                            recent_transactions: {
+                                /** @description Amount in the platform currency, at most two decimals */
+                                amount: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                status: string;
+                                type: string;
+                            }[];
+                            role: "user" | "admin";
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC, Z
+                             */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a user's role; needs a sign-in of the last 15 minutes */
+        put: {
+            parameters: {
+                query?: {
+                    new_role?: "user" | "admin";
+                };
+                header?: never;
+                path: {
+                    /** @description Positive integer id */
+                    user_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        new_role?: "user" | "admin";
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            message: string;
+                            new_role: "user" | "admin";
+                            old_role: "user" | "admin";
+                            /** @description Positive integer id */
+                            user_id: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users, filtered and sorted */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Amount in the platform currency; more than two decimals are refused */
+                    max_balance?: number;
+                    /** @description Amount in the platform currency; more than two decimals are refused */
+                    min_balance?: number;
+                    page: number;
+                    per_page: number;
+                    /** @description Part of name or address */
+                    query?: string;
+                    role?: "user" | "admin";
+                    sort_by: "created_at" | "name" | "balance";
+                    sort_order: "asc" | "desc";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            page: number;
+                            per_page: number;
+                            total: number;
+                            total_pages: number;
+                            users: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                total_generations: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -663,6 +1494,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -681,6 +1521,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -691,6 +1549,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -805,6 +1672,42 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -815,6 +1718,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -869,6 +1781,42 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -879,6 +1827,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -990,6 +1947,33 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1007,8 +1991,389 @@ export type paths = {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/apple/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where Apple's page posts its form to */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/x-www-form-urlencoded": {
+                        code?: string;
+                        error?: string;
+                        id_token?: string;
+                        state?: string;
+                        user?: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                302: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/apple/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with Apple */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        account_type: "user" | "shop";
+                        code?: string;
+                        id_token?: string;
+                        /** @description With id_token: the nonce that the app gave to Apple, plain or as SHA-256 in hex */
+                        nonce?: string;
+                        /** @default mobile */
+                        platform: "web" | "mobile";
+                        state?: string;
+                        /** @description Name as Apple gives it on the very first sign-in, as an object or JSON text */
+                        user_data?: {
+                            [key: string]: unknown;
+                        } | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            access_token: string;
+                            account_type: "user" | "shop";
+                            platform: "web" | "mobile";
+                            refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            /** @description The account must set up its second factor first (admins) */
+                            enrolment_required: boolean;
+                            /** @description Seconds */
+                            expires_in: number;
+                            /** @description For /auth/2fa/verify, or /auth/2fa/setup and /enable; 5 minutes, one sign-in */
+                            pre_auth_token: string;
+                            /** @enum {boolean} */
+                            two_factor_required: true;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/apple/url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where to send the person */
+        get: {
+            parameters: {
+                query: {
+                    account_type: "user" | "shop";
+                    /** @description Not used: the state is random and ours */
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            account_type: "user" | "shop";
+                            authorization_url: string;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1081,6 +2446,15 @@ export type paths = {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -1127,6 +2501,42 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1137,6 +2547,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1256,6 +2675,33 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1266,6 +2712,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1321,6 +2776,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1446,6 +2910,33 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1456,6 +2947,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1517,6 +3017,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1640,6 +3149,33 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1650,6 +3186,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1702,6 +3247,33 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1712,6 +3284,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1793,6 +3374,15 @@ export type paths = {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -1839,6 +3429,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1857,6 +3456,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1867,6 +3484,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1920,6 +3546,33 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1930,6 +3583,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1983,6 +3645,33 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1993,6 +3682,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2048,6 +3746,33 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2058,6 +3783,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2176,6 +3910,33 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2186,6 +3947,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2280,6 +4050,15 @@ export type paths = {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -2342,6 +4121,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2352,6 +4140,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2404,6 +4201,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2422,6 +4228,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2432,6 +4256,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2570,6 +4403,15 @@ export type paths = {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -2617,6 +4459,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2635,6 +4486,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2645,6 +4514,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2717,6 +4595,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2727,6 +4614,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2790,6 +4686,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2808,6 +4713,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2818,6 +4741,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2884,6 +4816,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2894,6 +4844,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2959,6 +4918,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2977,6 +4945,33 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2987,6 +4982,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3035,6 +5039,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3045,6 +5058,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3085,6 +5107,8 @@ export type paths = {
                             api_base_url: string;
                             /** @enum {string} */
                             api_version: "v1";
+                            /** @description ISO 4217 code of every amount */
+                            currency: string;
                             endpoints: {
                                 websocket_admin: string;
                                 websocket_products: string;
@@ -3093,8 +5117,21 @@ export type paths = {
                             };
                             max_upload_bytes: number;
                             min_app_version: string;
+                            sign_in: {
+                                apple: boolean;
+                                google: boolean;
+                            };
                             websocket_url: string;
                         };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
                 /** @description Refusal (RFC 9457) */
@@ -3108,6 +5145,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3224,6 +5270,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3234,6 +5289,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3291,6 +5355,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3301,6 +5374,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3416,6 +5498,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3426,6 +5517,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3593,6 +5693,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3611,6 +5720,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3621,6 +5748,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3791,6 +5927,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3809,6 +5954,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3819,6 +5982,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3904,6 +6076,15 @@ export type paths = {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -3914,7 +6095,14 @@ export type paths = {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /** Format: binary */
+                        file: string;
+                    };
+                };
+            };
             responses: {
                 /** @description Default Response */
                 201: {
@@ -3932,6 +6120,15 @@ export type paths = {
                             url: string;
                             width: number;
                         };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
                 /** @description Refusal (RFC 9457) */
@@ -3953,6 +6150,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3963,6 +6178,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4031,6 +6255,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4041,6 +6274,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4076,6 +6318,22 @@ export type paths = {
             };
             requestBody?: never;
             responses: {
+                /** @description Default Response */
+                303: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
@@ -4087,6 +6345,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4124,6 +6391,22 @@ export type paths = {
             };
             requestBody?: never;
             responses: {
+                /** @description Default Response */
+                303: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
@@ -4135,6 +6418,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4189,6 +6481,42 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4199,6 +6527,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4270,6 +6607,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4288,6 +6634,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4298,6 +6662,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4369,6 +6742,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4387,6 +6769,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4397,6 +6797,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4488,6 +6897,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4498,6 +6916,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4518,6 +6945,28 @@ export type paths = {
             requestBody: {
                 content: {
                     "application/json": {
+                        category_id?: number | null;
+                        characteristics?: {
+                            [key: string]: unknown;
+                        } | null;
+                        description?: string | null;
+                        image_urls?: string[];
+                        name: string;
+                        /** @description At most two decimals */
+                        price: number;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        category_id?: number | null;
+                        characteristics?: {
+                            [key: string]: unknown;
+                        } | null;
+                        description?: string | null;
+                        image_urls?: string[];
+                        name: string;
+                        /** @description At most two decimals */
+                        price: number;
+                    };
+                    "multipart/form-data": {
                         category_id?: number | null;
                         characteristics?: {
                             [key: string]: unknown;
@@ -4578,6 +7027,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4596,6 +7054,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4606,6 +7082,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4687,6 +7172,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4697,6 +7200,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4780,6 +7292,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4798,6 +7319,33 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4808,6 +7356,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4860,6 +7417,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4870,6 +7436,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4937,6 +7512,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4947,6 +7540,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5006,6 +7608,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5016,6 +7636,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5116,6 +7745,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5126,6 +7764,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5159,7 +7806,13 @@ export type paths = {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        files: string[];
+                    };
+                };
+            };
             responses: {
                 /** @description Default Response */
                 201: {
@@ -5170,6 +7823,15 @@ export type paths = {
                         "application/json": {
                             urls: string[];
                         };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
                 /** @description Refusal (RFC 9457) */
@@ -5191,6 +7853,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5201,6 +7881,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5244,6 +7933,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5254,6 +7952,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5328,6 +8035,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5338,6 +8054,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5403,6 +8128,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5413,6 +8156,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5519,6 +8271,15 @@ export type paths = {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         /** Change the own shop */
@@ -5582,6 +8343,141 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/me/audit-logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to the own shop and its cards, newest first */
+        get: {
+            parameters: {
+                query: {
+                    limit: number;
+                    skip: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @description slice.past_tense */
+                                action: string;
+                                /** @description The shop itself, or the platform */
+                                actor: "shop" | "staff";
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                entity_id: number | null;
+                                entity_type: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                new_values: {
+                                    [key: string]: unknown;
+                                } | null;
+                                old_values: {
+                                    [key: string]: unknown;
+                                } | null;
+                            }[];
+                            page: number;
+                            page_size: number;
+                            total: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5617,8 +8513,18 @@ export type paths = {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -5730,6 +8636,15 @@ export type paths = {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -5827,6 +8742,15 @@ export type paths = {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -5897,6 +8821,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5999,6 +8932,15 @@ export type paths = {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         /** Change the own profile */
@@ -6051,6 +8993,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6069,6 +9020,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6079,6 +9048,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6154,6 +9132,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6243,6 +9230,15 @@ export type paths = {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         /** Accept a document or withdraw */
@@ -6283,6 +9279,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6301,6 +9306,24 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6311,6 +9334,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6445,6 +9477,15 @@ export type paths = {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -6535,6 +9576,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6656,6 +9706,15 @@ export type paths = {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -6743,6 +9802,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6753,6 +9821,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6808,6 +9885,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6818,6 +9904,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6902,6 +9997,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6920,6 +10024,33 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6930,6 +10061,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6975,6 +10115,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6985,6 +10134,15 @@ export type paths = {
                 };
                 /** @description Refusal (RFC 9457) */
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7033,6 +10191,15 @@ export type paths = {
                     };
                 };
                 /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7062,6 +10229,15 @@ export type paths = {
                             };
                             status: string;
                         };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
