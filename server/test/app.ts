@@ -19,6 +19,8 @@ export type TestApp = App & {
   /** Every line that was logged. */
   logs: string[]
   owner_url: string
+  /** What the configuration was read from: a second process of the same installation is given the same. */
+  environment: Record<string, string>
   stop: () => Promise<void>
 }
 
@@ -30,19 +32,16 @@ export type TestAppOptions = {
   real_limits?: boolean
   provider?: ImageProvider
   env?: Record<string, string>
+  /** Another process of this installation: same database, files, secrets and clock. Stop it before that one. */
+  beside?: TestApp
 }
 
 /** The whole server on a private database and folder: every part real, requests by `http.inject` or over a socket. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const database = await createTestDatabase()
-  const data_folder = mkdtempSync(join(tmpdir(), 'leema-test-'))
-  const config = testConfig({
-    ...options.env,
-    DATABASE_URL: database.url,
-    DATABASE_MIGRATION_URL: database.owner_url,
-    LEEMA_DATA: data_folder,
-  })
-  const clock = createTestClock()
+  const home = options.beside ? null : await makeHome()
+  const environment = { ...(options.beside?.environment ?? home?.environment), ...options.env }
+  const config = readConfig(environment)
+  const clock = options.beside?.clock ?? createTestClock()
   const logs: string[] = []
   const log = createLogger({ level: 'info', destination: { write: (line: string) => void logs.push(line) } })
   const app = await compose(config, {
@@ -60,14 +59,31 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     http: app.http,
     clock,
     logs,
-    owner_url: database.owner_url,
+    owner_url: config.database.owner_url,
+    environment,
     given: createGiven(app, clock),
     stop: async () => {
       await app.close()
-      await database.drop()
-      rmSync(data_folder, { recursive: true, force: true })
+      await home?.remove()
     },
   }
+}
+
+/** A private database and folder, and fresh secrets. */
+async function makeHome() {
+  const database = await createTestDatabase()
+  const data_folder = mkdtempSync(join(tmpdir(), 'leema-test-'))
+  const environment = {
+    ...testEnvironment(),
+    DATABASE_URL: database.url,
+    DATABASE_MIGRATION_URL: database.owner_url,
+    LEEMA_DATA: data_folder,
+  }
+  const remove = async () => {
+    await database.drop()
+    rmSync(data_folder, { recursive: true, force: true })
+  }
+  return { environment, remove }
 }
 
 /** A complete configuration with fresh secrets. */

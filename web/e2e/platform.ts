@@ -64,7 +64,7 @@ async function npmStart(
   const printed: string[] = []
   const child = spawn(process.execPath, ['bin/start.mjs'], {
     cwd: PROJECT,
-    env: { ...process.env, PORT: String(port), LEEMA_DATA: data_folder, VITEST: '' },
+    env: { ...process.env, PORT: String(port), LEEMA_DATA: data_folder, TRUSTED_PROXIES: '127.0.0.1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ready = new Promise<'ready'>((resolve) => {

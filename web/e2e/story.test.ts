@@ -3,10 +3,15 @@ import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../../server/test/chromium.ts'
-import { codeFromMail, expectNoTroubles, openBrowserOf, PHONE } from './person.ts'
+import { codeFromMail, expectNoTroubles, openBrowserOf, PHONE, signIn } from './person.ts'
 import { type Platform, startPlatform } from './platform.ts'
 
 const PHOTO = fileURLToPath(new URL('../../server/seeds/people/aida-front-tshirt.jpg', import.meta.url))
+const PICTURES = ['futbolka-oversize-terrakota-1.webp', 'futbolka-oversize-terrakota-2.webp'].map((name) =>
+  fileURLToPath(new URL(`../../server/seeds/pictures/${name}`, import.meta.url)),
+)
+const CARD = 'Футболка терракотовая, новая партия'
+
 let platform: Platform
 let browser: Browser
 
@@ -20,7 +25,46 @@ afterAll(async () => {
   platform?.remove()
 })
 
-test('a new person signs up on a phone, tries a garment on and sees the result arrive', async () => {
+test('a shop puts up a card with two pictures; it waits for the moderator', async () => {
+  const shop = await openBrowserOf(browser, platform)
+  const { page } = shop
+  await signIn(shop, platform.account('shop'))
+  await page.goto('/shop/products/new')
+  await page.locator('input[type=file]').first().setInputFiles(PICTURES)
+  await page.getByLabel('Название', { exact: true }).fill(CARD)
+  await page.getByLabel('Описание').fill('Плотный хлопок, свободный крой.')
+  await page.getByLabel(/^Цена/).fill('24,90')
+  await page.getByText('2 из 10').waitFor()
+  const submit = page.getByRole('button', { name: 'Отправить на проверку' })
+  await submit.click()
+  await page.waitForURL(/\/shop\/products\/\d+$/)
+  await page.getByText('На проверке').first().waitFor()
+  const found = await fetch(`${platform.url}/api/v1/products/search?query=${encodeURIComponent(CARD)}`)
+  expect(await found.json()).toMatchObject({ total: 0 })
+  expectNoTroubles([shop])
+})
+
+test('an admin, with the second factor, approves it; the shop is told by mail and the public sees it', async () => {
+  const admin = await openBrowserOf(browser, platform)
+  const { page } = admin
+  await signIn(admin, platform.account('admin'))
+  await page.goto('/admin/moderation')
+  await page.getByRole('link', { name: new RegExp(CARD) }).or(page.getByRole('option', { name: new RegExp(CARD) })).first().click()
+  await page.getByRole('heading', { name: CARD }).waitFor()
+  await page.getByRole('button', { name: 'Одобрить' }).click()
+  await expect
+    .poll(async () => {
+      const found = await fetch(`${platform.url}/api/v1/products/search?query=${encodeURIComponent(CARD)}`)
+      return (await found.json()).total
+    })
+    .toBe(1)
+  const { email } = platform.account('shop')
+  const mailbox = await (await fetch(`${platform.url}/mailbox?to=${encodeURIComponent(email)}`)).text()
+  expect(mailbox).toContain(`Товар одобрен: ${CARD}`)
+  expectNoTroubles([admin])
+})
+
+test('a new person signs up on a phone, tries it on and sees the result arrive', async () => {
   const person = await openBrowserOf(browser, platform, PHONE)
   const { page } = person
   const email = 'aigerim@example.com'
@@ -34,11 +78,8 @@ test('a new person signs up on a phone, tries a garment on and sees the result a
   await page.getByLabel('Код из письма').fill(await codeFromMail(platform, email))
   await page.getByText('Почта подтверждена').first().waitFor()
 
-  await page.goto('/catalog?query=хлопка')
-  await page
-    .getByRole('link', { name: /Футболка из плотного хлопка/ })
-    .first()
-    .click()
+  await page.goto(`/catalog?query=${encodeURIComponent(CARD)}`)
+  await page.getByRole('link', { name: new RegExp(CARD) }).first().click()
   await page.getByRole('link', { name: 'Примерить на себе' }).click()
   await page.locator('input[type=file]').first().setInputFiles(PHOTO)
   await page.getByRole('checkbox').check()
@@ -53,17 +94,11 @@ test('a new person signs up on a phone, tries a garment on and sees the result a
   expect(await slider.inputValue()).not.toBe(before)
   await page.getByText('Создано ИИ').first().waitFor()
   const download = page.waitForEvent('download')
-  await page
-    .getByRole('link', { name: 'Скачать' })
-    .or(page.getByRole('button', { name: 'Скачать' }))
-    .click()
+  await page.getByRole('link', { name: 'Скачать' }).or(page.getByRole('button', { name: 'Скачать' })).click()
   const file = readFileSync(await (await download).path())
   expect(file.includes('compositeWithTrainedAlgorithmicMedia')).toBe(true)
 
   await page.goto('/history')
-  await page
-    .getByRole('link', { name: /Примерка/ })
-    .first()
-    .waitFor()
+  await page.getByRole('link', { name: /Примерка/ }).first().waitFor()
   expectNoTroubles([person])
 })

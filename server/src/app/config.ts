@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { checkAddresses, list } from './addresses.ts'
 import { checkSecrets } from './secrets.ts'
 
 export const ROLES = ['api', 'worker', 'realtime', 'scheduler'] as const
@@ -75,6 +76,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new ConfigurationError(`configuration is incomplete or malformed: ${names.join(', ')}`)
   }
   const findings = [
+    ...checkAddresses(converted),
     ...checkSecrets(converted),
     ...(converted.LEEMA_ENV === 'production' ? unfitForProduction(converted) : []),
   ]
@@ -105,18 +107,10 @@ function unfitForProduction(env: Env): string[] {
     [local(env.GOOGLE_ISSUER), 'GOOGLE_ISSUER: the local issuer lets anybody in'],
     [local(env.APPLE_ISSUER), 'APPLE_ISSUER: the local issuer lets anybody in'],
     [local(env.PAYPAL_BASE_URL), 'PAYPAL_BASE_URL: the local payment program takes no money'],
-    [!env.PUBLIC_URL.startsWith('https://'), 'PUBLIC_URL: must be https'],
-    [env.ALLOWED_ORIGINS.includes('localhost'), 'ALLOWED_ORIGINS: no localhost in production'],
     [env.LOG_LEVEL === 'trace' || env.LOG_LEVEL === 'debug', 'LOG_LEVEL: debug is off in production'],
   ]
   return checks.filter(([unfit]) => unfit).map(([, message]) => message)
 }
-
-const list = (text: string) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean)
 
 function shape(env: Env) {
   const public_origin = new URL(env.PUBLIC_URL).origin

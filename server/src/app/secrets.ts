@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey } from 'node:crypto'
 
 /** Texts that stand in examples, tutorials or the first version's published code. As good as no secret. */
 const KNOWN_LEAKED = new Set(
@@ -18,10 +18,17 @@ const KNOWN_LEAKED = new Set(
     'leema',
     'minioadmin',
     'example',
+    // The private key of RFC 7515, appendix A.3, which stands in many a tutorial.
+    'jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI',
   ].map(digest),
 )
 
+/** What a person writes where a secret should be filled in. */
+const PLACEHOLDER = /change.?me|change.?this|your[-_ ]|placeholder|replace.?me|^<.*>$|^(x{4,}|\.{3,})$/i
+
 const KEY_BYTES = 32
+/** Of passwords and of secrets that other services gave, in production. */
+const SECRET_LENGTH_MIN = 16
 
 type Env = Record<string, unknown>
 
@@ -59,13 +66,23 @@ function checkSigningKeys(env: Env): string[] {
         ? parsed.keys
         : []
     if (keys.length === 0) return [`${name}: has no keys`]
-    const usable = (key: Record<string, unknown>) =>
-      key.kty === 'EC' &&
-      key.crv === 'P-256' &&
-      [key.kid, key.d, key.x, key.y].every((part) => typeof part === 'string' && part.length > 0)
-    return keys.every(usable) ? [] : [`${name}: every key must be a private P-256 key with a kid`]
+    if (!keys.every(isSigningKey)) return [`${name}: every key must be a private P-256 key with a kid`]
+    if (new Set(keys.map(({ kid }) => kid)).size < keys.length)
+      return [`${name}: every key needs its own kid`]
+    return keys.some(({ d }) => isLeaked(String(d))) ? [`${name}: a key is a known or example one`] : []
   } catch {
     return [`${name}: must be a JSON Web Key Set`]
+  }
+}
+
+/** The private part must be there, and belong to the public one. */
+function isSigningKey(key: Record<string, unknown>): boolean {
+  if (key.kty !== 'EC' || key.crv !== 'P-256' || typeof key.kid !== 'string' || key.kid === '') return false
+  try {
+    const made = createPublicKey(createPrivateKey({ key, format: 'jwk' })).export({ format: 'jwk' })
+    return made.x === key.x && made.y === key.y
+  } catch {
+    return false
   }
 }
 
@@ -76,25 +93,35 @@ function checkPasswords(env: Env): string[] {
     const password = passwordOf(env[name])
     if (password !== null && isLeaked(password))
       findings.push(`${name}: its password is a known or example one`)
-    else if (production && password !== null && password.length < 16)
-      findings.push(`${name}: its password is too short (16 at least)`)
+    else if (production && password !== null && password.length < SECRET_LENGTH_MIN)
+      findings.push(`${name}: its password is too short (${SECRET_LENGTH_MIN} at least)`)
     else if (production && name.startsWith('DATABASE') && env[name] !== undefined && password === null)
       findings.push(`${name}: has no password`)
   }
   for (const name of ['GOOGLE_CLIENT_SECRET', 'PAYPAL_CLIENT_SECRET', 'S3_SECRET_ACCESS_KEY']) {
-    if (typeof env[name] === 'string' && isLeaked(env[name]))
-      findings.push(`${name}: is a known or example secret`)
+    const secret = env[name]
+    if (typeof secret !== 'string') continue
+    if (isLeaked(secret)) findings.push(`${name}: is a known or example secret`)
+    else if (production && secret.length < SECRET_LENGTH_MIN)
+      findings.push(`${name}: is too short (${SECRET_LENGTH_MIN} at least)`)
   }
   return findings
 }
 
 function passwordOf(url: unknown): string | null {
   if (typeof url !== 'string' || !URL.canParse(url)) return null
-  return decodeURIComponent(new URL(url).password) || null
+  const { password } = new URL(url)
+  try {
+    return decodeURIComponent(password) || null
+  } catch {
+    return password
+  }
 }
 
 function isLeaked(text: string): boolean {
-  return KNOWN_LEAKED.has(digest(text)) || KNOWN_LEAKED.has(digest(text.toLowerCase()))
+  return (
+    PLACEHOLDER.test(text) || KNOWN_LEAKED.has(digest(text)) || KNOWN_LEAKED.has(digest(text.toLowerCase()))
+  )
 }
 
 function digest(text: string): string {

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { type DestinationStream, type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino'
 
 export type { Logger } from 'pino'
 
@@ -32,12 +32,33 @@ export function createLogger(options: { level: string; destination?: Destination
       level: options.level,
       base: {},
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: serializeError },
       redact: { paths: REDACTED, censor: '[redacted]' },
       mixin: () => request.getStore() ?? {},
       formatters: { level: (label) => ({ level: label }) },
     },
     ...(options.destination ? [options.destination] : []),
   )
+}
+
+/** SQLSTATE class 22: the message of the database repeats the value that it could not take. */
+const REFUSED_VALUE = /^22[0-9A-Z]{3}$/
+/** What may be said of an error besides its message. The database also tells the rows and parameters at fault. */
+const TOLD = ['constraint', 'table', 'schema', 'routine', 'reason', 'status', 'syscall'] as const
+
+function serializeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return typeof error === 'string' ? error : typeof error
+  const { type, message, stack } = stdSerializers.err(error)
+  const facts: Record<string, unknown> = { ...error }
+  const state = typeof facts.code === 'string' ? facts.code : undefined
+  const is_value = REFUSED_VALUE.test(state ?? '') && 'severity' in error
+  return {
+    type,
+    message: is_value ? 'the database refused a value' : message,
+    stack: is_value ? stack.slice(stack.indexOf('\n') + 1) : stack,
+    ...(state === undefined ? {} : { state }),
+    ...Object.fromEntries(TOLD.flatMap((name) => (facts[name] === undefined ? [] : [[name, facts[name]]]))),
+  }
 }
 
 /** The request id goes along into every log line written meanwhile, also from a job that the request caused. */

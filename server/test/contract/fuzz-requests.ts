@@ -1,9 +1,10 @@
 import fc from 'fast-check'
-import type { JsonSchema, Operation } from './world.ts'
+import { type JsonSchema, nameOf, type Operation } from './world.ts'
 
 /** What a fuzzed request consists of; plain data, so that a failure prints as it was sent. */
 export type FuzzedRequest = {
-  operation: Operation
+  /** As `nameOf` makes it. */
+  operation: string
   params: Record<string, string>
   query: [string, string][]
   body: string | undefined
@@ -93,18 +94,18 @@ export function requestTo(operation: Operation, likely: Likely): fc.Arbitrary<Fu
   const texts = (list: typeof parameters) =>
     fc.record(
       Object.fromEntries(
-        list.map(({ name, schema }) => [name, asText(mostly(valueOf(schema, name, likely), 5))]),
+        list.map(({ name, schema }) => [name, asText(mostly(valueFor(schema, name, likely), 5))]),
       ),
     )
   const query = texts(inQuery).chain((all) => fc.subarray(Object.entries(all)))
   const types = Object.keys(requestBody?.content ?? {})
   const schema = requestBody?.content['application/json']?.schema
   const json = schema
-    ? mostly(valueOf(schema, '', likely), 12).map((value) => JSON.stringify(value))
+    ? mostly(valueFor(schema, '', likely), 12).map((value) => JSON.stringify(value))
     : fc.constant(undefined)
   const broken = fc.constantFrom('{', '[1,', '', 'null', '"x"', '{"a":1}{', '--x\r\n', '\ufeff{}')
   return fc.record({
-    operation: fc.constant(operation),
+    operation: fc.constant(nameOf(operation)),
     params: texts(inPath),
     query: fc.oneof(
       { weight: 8, arbitrary: query },
@@ -155,16 +156,16 @@ function asText(value: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
 }
 
 /** Values that fit the schema, or nearly. */
-function valueOf(schema: JsonSchema, name: string, likely: Likely): fc.Arbitrary<unknown> {
+function valueFor(schema: JsonSchema, name: string, likely: Likely): fc.Arbitrary<unknown> {
   const known = likely[name]
   if (known) return fc.constantFrom<unknown>(...known)
   const { type, anyOf, enum: choices } = schema
   if ('const' in schema) return fc.constant(schema.const)
   if (Array.isArray(choices)) return fc.constantFrom<unknown>(...choices)
   // The document's own schemas: members of these lists are schemas.
-  if (Array.isArray(anyOf)) return fc.oneof(...anyOf.map((one: JsonSchema) => valueOf(one, name, likely)))
+  if (Array.isArray(anyOf)) return fc.oneof(...anyOf.map((one: JsonSchema) => valueFor(one, name, likely)))
   if (type === 'object') return objectOf(schema, likely)
-  if (type === 'array') return fc.array(valueOf(Object(schema.items), name, likely), { maxLength: 4 })
+  if (type === 'array') return fc.array(valueFor(Object(schema.items), name, likely), { maxLength: 4 })
   if (type === 'integer' || type === 'number') return numberOf(schema, type === 'integer')
   if (type === 'boolean') return fc.boolean()
   if (type === 'null') return fc.constant(null)
@@ -175,7 +176,7 @@ function objectOf(schema: JsonSchema, likely: Likely): fc.Arbitrary<unknown> {
   const members: [string, JsonSchema][] = Object.entries(Object(schema.properties))
   const required = Array.isArray(schema.required) ? schema.required.map(String) : []
   const whole = fc.record(
-    Object.fromEntries(members.map(([name, inner]) => [name, mostly(valueOf(inner, name, likely), 14)])),
+    Object.fromEntries(members.map(([name, inner]) => [name, mostly(valueFor(inner, name, likely), 14)])),
     { requiredKeys: required },
   )
   const stranger = fc.record({ name: hostileText, value: hostile })

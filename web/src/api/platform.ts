@@ -26,16 +26,16 @@ export function usePlatform(): Platform {
         answer(api.GET('/api/v1/config', { signal })),
         answer(api.GET('/api/v1/settings/public', { signal })),
       ])
-      return { ...settings, currency: config.currency }
+      return { settings, currency: config.currency }
     },
     staleTime: 10 * 60_000,
   })
   if (!data) return UNTIL_KNOWN
   return {
     currency: data.currency,
-    try_on_price: numberOr(data.user_try_on_price),
-    generation_price: numberOr(data.user_generation_price),
-    approval_fee: numberOr(data.shop_approval_fee),
+    try_on_price: numberOr(data.settings.user_try_on_price),
+    generation_price: numberOr(data.settings.user_generation_price),
+    approval_fee: numberOr(data.settings.shop_approval_fee),
   }
 }
 

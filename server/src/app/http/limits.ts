@@ -53,9 +53,23 @@ function limitKey(rule: LimitRule, ip: string, actor: Actor): string | null {
   return rule.by === 'address' ? address : (account ?? address)
 }
 
-/** An IPv6 customer owns a /64: limiting single addresses would limit nobody. */
-function networkOf(ip: string): string {
-  return ip.includes(':') && !ip.startsWith('::ffff:') ? `${ip.split(':').slice(0, 4).join(':')}::/64` : ip
+/**
+ * An IPv6 customer owns a /64: limiting single addresses would limit nobody. Addresses come shortened (`::`), and an
+ * IPv4 address may come in the clothes of an IPv6 one.
+ */
+export function networkOf(ip: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)
+  if (mapped?.[1]) return mapped[1]
+  if (!ip.includes(':')) return ip
+  const [head = '', tail] = (ip.split('%')[0] ?? '').split('::')
+  const first = groupsOf(head)
+  const last = groupsOf(tail ?? '')
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length)
+  return `${[...first, ...Array<string>(zeros).fill('0'), ...last].slice(0, 4).join(':')}::/64`
+}
+
+function groupsOf(text: string): string[] {
+  return text === '' ? [] : text.split(':').map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
 }
 
 export class RateLimited extends Problem {

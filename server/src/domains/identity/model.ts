@@ -5,16 +5,21 @@ export type AccountType = 'user' | 'shop'
 export type Role = 'user' | 'admin' | 'shop'
 /** What a socket is opened for. */
 export type ClientType = 'user' | 'shop' | 'admin'
-/** Method of authentication (RFC 8176, and the provider's name). A recovery code counts as `otp`. */
-export type Method = 'pwd' | 'otp' | 'google' | 'apple'
+/** Method of authentication (RFC 8176, the provider's name, or a passkey). A recovery code counts as `otp`. */
+export type Method = 'pwd' | 'otp' | 'passkey' | 'google' | 'apple'
 
 /** Narrow what the check constraints of the tables already guarantee. */
 export const asPlatform = (text: string): Platform => (text === 'mobile' ? 'mobile' : 'web')
 export const asAccountType = (text: string): AccountType => (text === 'shop' ? 'shop' : 'user')
 export const asRole = (text: string | null): 'user' | 'admin' => (text === 'admin' ? 'admin' : 'user')
-const METHODS: readonly Method[] = ['pwd', 'otp', 'google', 'apple']
+const METHODS: readonly Method[] = ['pwd', 'otp', 'passkey', 'google', 'apple']
 export const asMethods = (texts: readonly unknown[]): Method[] =>
   METHODS.filter((method) => texts.includes(method))
+
+/** TOTP and passkeys are equal. */
+export function hasSecondFactor(amr: readonly string[]): boolean {
+  return amr.includes('otp') || amr.includes('passkey')
+}
 
 /** Lives as the contract gives them (2.1.1, 2.1.2). */
 export const ACCESS_TOKEN_MS = 30 * MINUTE_MS

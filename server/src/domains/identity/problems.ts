@@ -27,6 +27,16 @@ export const invalidCode = refuse(401, 'invalid_code', 'Wrong code', {
   kk: 'Код қате немесе бұрын қолданылған',
   en: 'The code is wrong or has been used',
 })
+export const invalidPasskey = refuse(401, 'invalid_passkey', 'The passkey proved nothing', {
+  ru: 'Ключ доступа не подошёл. Попробуйте ещё раз',
+  kk: 'Кіру кілті жарамады. Қайталап көріңіз',
+  en: 'The passkey did not work. Please try again',
+})
+export const badPasskey = refuse(400, 'bad_request', 'The passkey cannot be registered', {
+  ru: 'Не удалось добавить ключ доступа. Начните заново',
+  kk: 'Кіру кілтін қосу мүмкін болмады. Қайтадан бастаңыз',
+  en: 'The passkey could not be added. Please start again',
+})
 export const twoFactorRequired = refuse(401, 'two_factor_required', 'Second factor needed', {
   ru: 'Нужно подтверждение вторым фактором',
   kk: 'Екінші фактормен растау қажет',
@@ -83,17 +93,19 @@ export function providerNotConfigured(provider: ProviderName): Problem {
     },
   })
 }
-export const exactlyOneOf = (first: string, second: string) =>
-  new Problem({
+export function exactlyOneOf(...names: string[]): Problem {
+  const list = names.join(', ')
+  return new Problem({
     status: 400,
     code: 'bad_request',
-    title: `Exactly one of ${first} and ${second} is needed`,
+    title: `Exactly one of ${list} is needed`,
     detail: {
-      ru: `Нужно ровно одно из полей ${first} и ${second}`,
-      kk: `${first} және ${second} өрістерінің тек біреуі қажет`,
-      en: `Exactly one of ${first} and ${second} is needed`,
+      ru: `Нужно ровно одно из полей: ${list}`,
+      kk: `Мына өрістердің тек біреуі қажет: ${list}`,
+      en: `Exactly one of ${list} is needed`,
     },
   })
+}
 export const badMailToken = refuse(400, 'bad_request', 'The code or link is not valid', {
   ru: 'Ссылка или код недействительны. Запросите новые',
   kk: 'Сілтеме немесе код жарамсыз. Жаңасын сұраңыз',
@@ -114,6 +126,11 @@ export const twoFactorAlreadyOn = exists({
   ru: 'Второй фактор уже включён',
   kk: 'Екінші фактор қосулы',
   en: 'The second factor is already on',
+})
+export const passkeyKnown = exists({
+  ru: 'Этот ключ доступа уже добавлен',
+  kk: 'Бұл кіру кілті қосылған',
+  en: 'This passkey has been added already',
 })
 export const twoFactorCompulsory = refuse(403, 'admin_only', 'Compulsory for admins', {
   ru: 'Администратору нельзя отключить второй фактор',

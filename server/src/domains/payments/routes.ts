@@ -137,7 +137,8 @@ function link(
 }
 
 function webhookRoutes(deps: PaymentsDeps): FastifyPluginAsyncTypebox {
-  const body = Type.Object({}, { additionalProperties: true })
+  const name = Type.String({ minLength: 1, maxLength: 100 })
+  const body = Type.Object({ id: name, event_type: name }, { additionalProperties: true })
   const response = { 200: Type.Object({ status: Type.Literal('received') }) }
   return async (http) => {
     http.post(
@@ -153,7 +154,7 @@ function webhookRoutes(deps: PaymentsDeps): FastifyPluginAsyncTypebox {
           transmission_time: read('transmission-time'),
         }
         // The body was parsed from JSON.
-        await receiveWebhook(deps, headers, request.body as JsonObject)
+        await receiveWebhook(deps, headers, request.body as JsonObject & typeof request.body)
         return { status: 'received' as const }
       },
     )

@@ -198,8 +198,8 @@ for (const file of files) {
   const raw = await image.clone().resize(SIDE, SIDE, { fit: 'fill' }).raw().toBuffer()
   const classes = classMap(await models.parse(Float32Array.from(raw, (value) => value / 255)))
   if (classes.every((kind) => kind === 0)) {
-    console.log(path.parse(file).name, 'nobody seen');
-    continue;
+    console.log(path.parse(file).name, 'nobody seen')
+    continue
   }
   const points = await landmarks(models, image, personBox(classes, width, height))
   await overlay(image, classes, points, path.join(target, `${path.parse(file).name}.check.png`))

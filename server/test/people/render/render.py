@@ -14,6 +14,7 @@ import numpy as np
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import makehuman  # noqa: E402
+import materials  # noqa: E402
 import studio  # noqa: E402
 
 WIDTH, HEIGHT = 768, 1152
@@ -43,7 +44,7 @@ def build_person(library, person):
         if proxy.hidden is not None:
             hidden |= proxy.hidden & ~bare
     keep = [bool(is_body) and not hidden[face].all() for face, is_body in zip(library.base.faces, body_faces)]
-    skin = studio.skin_material(library.skin(person["skin"]), tuple(person.get("skin_tint", (1, 1, 1))))
+    skin = materials.skin_material(library.skin(person["skin"]), tuple(person.get("skin_tint", (1, 1, 1))))
     studio.add_mesh("body", posed, library.base, keep, [skin])
     studio.collider("body collider", posed, [face for face, kept in zip(library.base.faces, body_faces) if kept])
     for name, proxy in proxies.items():
@@ -74,9 +75,9 @@ def add_proxy(name, proxy, points, person):
     everything = [True] * len(proxy.faces)
     if kind == "eyes":
         path = os.path.join(proxy.folder, "textures", person.get("eyes", "brown") + "_eye.png")
-        studio.add_mesh(name, points, proxy, everything, [studio.textured_material(kind, path, roughness=0.12)])
+        studio.add_mesh(name, points, proxy, everything, [materials.textured_material(kind, path, roughness=0.12)])
     elif kind == "hair":
-        material = studio.hair_material(proxy.texture("mapDiffuse"), tuple(person["hair_colour"]))
+        material = materials.hair_material(proxy.texture("mapDiffuse"), tuple(person["hair_colour"]))
         studio.add_mesh(name, points, proxy, everything, [material])
     elif kind == "clothes":
         garment = next(g for g in person["clothes"] if g["mesh"] == mesh_name)
@@ -84,22 +85,22 @@ def add_proxy(name, proxy, points, person):
     else:
         tint = tuple(person.get("brow_tint", (0.5, 0.45, 0.42)))
         studio.add_mesh(name, points, proxy, everything,
-                        [studio.textured_material(kind, proxy.texture("mapDiffuse"), tint, 0.7, 0.1)], subdivide=0)
+                        [materials.textured_material(kind, proxy.texture("mapDiffuse"), tint, 0.7, 0.1)], subdivide=0)
 
 
 def add_garment(name, proxy, points, garment):
     """Suits hold a top and a bottom in one mesh: their connected pieces are told apart by height."""
     if "top" not in garment:
-        material = studio.fabric_material(proxy, garment["look"])
+        material = materials.fabric_material(proxy, garment["look"])
         studio.add_mesh(name, points, proxy, [True] * len(proxy.faces), [material])
         return
     slots = top_or_bottom(proxy)
     bottom = [slot == 1 for slot in slots]
-    studio.add_mesh(name + " bottom", points, proxy, bottom, [studio.fabric_material(proxy, garment["bottom"])])
+    studio.add_mesh(name + " bottom", points, proxy, bottom, [materials.fabric_material(proxy, garment["bottom"])])
     studio.collider(name + " collider", points, [face for face, kept in zip(proxy.faces, bottom) if kept])
     top = [slot == 0 and kept for slot, kept in zip(slots, sleeve_filter(proxy, garment))]
     look = garment["top"]
-    fabric = studio.fabric_material(proxy, look)
+    fabric = materials.fabric_material(proxy, look)
     if not garment.get("drape", True):
         studio.add_mesh(name + " top", points, proxy, top, [fabric], 2)
         return

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { answer, api } from '../../api/client.ts'
 import { ApiProblem } from '../../api/problem.ts'
 import { queryClient } from '../../api/query-client.ts'
@@ -16,19 +16,28 @@ export const underway = new Set<number>()
 export const queueKey = ['moderation-queue'] as const
 const countKey = ['moderation-count'] as const
 
+const queueOptions = queryOptions({
+  queryKey: queueKey,
+  queryFn: ({ signal }) =>
+    answer(
+      api.GET('/api/v1/admin/moderation/queue', {
+        params: { query: { skip: 0, limit: QUEUE_SIZE } },
+        signal,
+      }),
+    ),
+})
+
+const queueQuery = queryOptions({
+  queryKey: queueKey,
+  queryFn: ({ signal }) =>
+    answer(
+      api.GET('/api/v1/admin/moderation/queue', { params: { query: { skip: 0, limit: QUEUE_SIZE } }, signal }),
+    ),
+})
+
 /** Cards that wait, oldest submission first. */
 export function useQueue() {
-  return useQuery({
-    queryKey: queueKey,
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET('/api/v1/admin/moderation/queue', {
-          params: { query: { skip: 0, limit: QUEUE_SIZE } },
-          signal,
-        }),
-      ),
-    refetchInterval: POLL_MS,
-  })
+  return useQuery({ ...queueQuery, refetchInterval: POLL_MS })
 }
 
 export type Waiting = { count: number; isAtLeast: boolean }
@@ -41,7 +50,7 @@ export function useWaiting(): Waiting | null {
     enabled: false,
     initialData: null,
   })
-  const queue = useQuery<Product[]>({ queryKey: queueKey, enabled: false })
+  const queue = useQuery({ ...queueOptions, enabled: false })
   if (told.data !== null) return { count: told.data, isAtLeast: false }
   if (!queue.data) return null
   return { count: queue.data.length, isAtLeast: queue.data.length >= QUEUE_SIZE }

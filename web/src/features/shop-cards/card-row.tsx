@@ -30,19 +30,25 @@ export function CardRow({ product }: { product: Product }) {
         alt=""
       />
       <div className={styles.words}>
-        <div className={styles.top}>
-          <Link className={styles.name} to={paths.shopProduct(product.id)}>
-            {product.name}
-          </Link>
-          <StatusBadge product={product} />
-        </div>
+        <Link className={styles.name} to={paths.shopProduct(product.id)}>
+          {product.name}
+        </Link>
         <p className={styles.price}>{formatMoney(product.price, currency, language)}</p>
-        {product.moderation_status === 'approved' && <p className={styles.figures}>{figures.join(' · ')}</p>}
+        {product.moderation_status === 'approved' && (
+          <p className={styles.figures}>
+            {figures.map((figure) => (
+              <span key={figure}>{figure}</span>
+            ))}
+          </p>
+        )}
         {product.moderation_status === 'rejected' && product.moderation_notes !== null && (
           <p className={styles.note}>
             <span className={styles.noteWho}>{texts.moderator_note}:</span> {product.moderation_notes}
           </p>
         )}
+      </div>
+      <div className={styles.state}>
+        <StatusBadge product={product} />
       </div>
     </li>
   )

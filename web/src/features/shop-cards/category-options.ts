@@ -1,10 +1,12 @@
 import type { Category } from '../../api/types.ts'
 
+const SEPARATOR = ' → '
+
 export type CategoryOption = { value: string; label: string }
 
-/** The tree as one list for a select: children below their parent, moved in by their depth. */
+/** The tree as one list for a select, children below their parent and named with it: the choice explains itself. */
 export function categoryOptions(categories: readonly Category[]): CategoryOption[] {
-  return below(categories, null, 0)
+  return below(categories, null, [])
 }
 
 /** «Женщинам → Верх» for `category_id`; null when it is unknown. */
@@ -18,16 +20,19 @@ export function categoryPath(categories: readonly Category[], category_id: numbe
     names.unshift(category.name)
     next = category.parent_id
   }
-  return names.length === 0 ? null : names.join(' → ')
+  return names.length === 0 ? null : names.join(SEPARATOR)
 }
 
-function below(categories: readonly Category[], parent_id: number | null, depth: number): CategoryOption[] {
-  if (depth > categories.length) return []
+function below(
+  categories: readonly Category[],
+  parent_id: number | null,
+  above: readonly string[],
+): CategoryOption[] {
+  if (above.length > categories.length) return []
   return categories
     .filter((category) => category.parent_id === parent_id && category.is_active)
-    .flatMap((category) => [
-      // No-break spaces: a select drops ordinary ones.
-      { value: String(category.id), label: `${'\u00a0\u00a0\u00a0'.repeat(depth)}${category.name}` },
-      ...below(categories, category.id, depth + 1),
-    ])
+    .flatMap((category) => {
+      const names = [...above, category.name]
+      return [{ value: String(category.id), label: names.join(SEPARATOR) }, ...below(categories, category.id, names)]
+    })
 }

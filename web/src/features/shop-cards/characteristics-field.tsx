@@ -1,4 +1,5 @@
 import { useId, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { TextField } from '../../ui/field.tsx'
@@ -25,8 +26,11 @@ export function CharacteristicsField({ rows, faults, error, onChange }: Characte
 
   function add(key: string) {
     made.current += 1
-    onChange([...rows, { id: `${key === '' ? 'own' : 'new'}-${made.current}`, key, value: '' }])
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('li:last-child input')?.focus())
+    // Written at once, so that the very next key already lands in the new field.
+    flushSync(() =>
+      onChange([...rows, { id: `${key === '' ? 'own' : 'new'}-${made.current}`, key, value: '' }]),
+    )
+    list.current?.querySelector<HTMLElement>('li:last-child input')?.focus()
   }
   function change(id: string, part: Partial<CharacteristicRow>) {
     onChange(rows.map((row) => (row.id === id ? { ...row, ...part } : row)))

@@ -24,11 +24,11 @@ const tree = [
   category(5, 'Старое', 1, false),
 ]
 
-test('categories stand below their parents; switched off ones are not offered', () => {
-  expect(categoryOptions(tree).map((option) => option.label.replaceAll('\u00a0', '.'))).toEqual([
+test('categories stand below their parents and are named with them; switched off ones are not offered', () => {
+  expect(categoryOptions(tree).map(({ label }) => label)).toEqual([
     'Женщинам',
-    '...Верх',
-    '......Блузы',
+    'Женщинам → Верх',
+    'Женщинам → Верх → Блузы',
     'Мужчинам',
   ])
 })

@@ -35,7 +35,7 @@ export function SubmitPanel({
   const texts = useCardTexts()
   const language = useLanguage()
   const { currency, approval_fee } = usePlatform()
-  const why = useWhyNot({ shop, save, pictures })
+  const why = useWhyNot({ product, shop, save, pictures })
   const isListed = product?.moderation_status === 'approved' && product.is_active
   return (
     <aside className={styles.submit}>
@@ -115,13 +115,14 @@ function Trouble({ save, hasFaults, onLeave, onReload }: TroubleProps) {
   )
 }
 
-type Asking = { shop: Shop; save: SaveCard; pictures: readonly CardPicture[] }
+type Asking = { product: Product | null; shop: Shop; save: SaveCard; pictures: readonly CardPicture[] }
 
 /** Why the card cannot be sent now; null when it can. */
-function useWhyNot({ shop, save, pictures }: Asking): string | null {
+function useWhyNot({ product, shop, save, pictures }: Asking): string | null {
   const texts = useCardTexts()
   if (!shopCan.writeCards(shop).allowed) return texts.cannot_shop_waiting
   if (isUnderway(pictures)) return texts.wait_pictures
   if (pictures.some(({ state }) => state === 'failed')) return texts.failed_pictures
-  return save.isChanged ? null : texts.nothing_changed
+  if (save.isChanged) return null
+  return product ? texts.nothing_changed : texts.nothing_typed
 }

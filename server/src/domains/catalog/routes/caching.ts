@@ -18,6 +18,7 @@ export function cacheCategories(reply: FastifyReply, actor: Actor): void {
   setCaching(reply, actor.kind === 'guest' ? PUBLIC_CATEGORIES : null)
 }
 
+/** `Origin`: a shared cache must not hand one site's permission to another. */
 function setCaching(reply: FastifyReply, policy: string | null): void {
-  reply.header('cache-control', policy ?? 'no-store').header('vary', 'authorization, accept-language')
+  reply.header('cache-control', policy ?? 'no-store').header('vary', 'Origin, Authorization, Accept-Language')
 }

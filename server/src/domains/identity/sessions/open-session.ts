@@ -5,7 +5,7 @@ import type { CallContext, ShopActor, UserActor } from '#kernel/actor.ts'
 import { newSecret } from '#kernel/id.ts'
 import { after } from '#kernel/time.ts'
 import { type AccountRow, lockAccount } from '../accounts/queries.ts'
-import { type SignInRequest, sessionLifeMs } from '../model.ts'
+import { hasSecondFactor, type SignInRequest, sessionLifeMs } from '../model.ts'
 import { invalidCredentials } from '../problems.ts'
 import type { TokenDeps } from '../tokens/tokens.ts'
 import { issueTokens, type Tokens } from './issue-tokens.ts'
@@ -66,7 +66,7 @@ export async function openSession(tx: Tx, deps: TokenDeps, input: OpenSession): 
 
 /** Another password, or a second factor switched on, since the credentials were checked. */
 function hasChanged(account: AccountRow, input: OpenSession): boolean {
-  if (account.two_factor_enabled_at !== null && !input.amr.includes('otp')) return true
+  if (account.two_factor_enabled_at !== null && !hasSecondFactor(input.amr)) return true
   if (input.seen_password_changed_at === undefined) return false
   return account.password_changed_at?.getTime() !== input.seen_password_changed_at?.getTime()
 }

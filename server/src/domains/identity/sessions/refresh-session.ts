@@ -3,7 +3,7 @@ import type { CallContext } from '#kernel/actor.ts'
 import { hashSecret } from '#kernel/id.ts'
 import { findAccount } from '../accounts/queries.ts'
 import type { IdentityDeps } from '../deps.ts'
-import { asAccountType, asMethods, asPlatform } from '../model.ts'
+import { asAccountType, asMethods, asPlatform, hasSecondFactor } from '../model.ts'
 import { tokenRevoked } from '../problems.ts'
 import { openToken } from '../tokens/tokens.ts'
 import { endOneSession } from './end-session.ts'
@@ -52,7 +52,7 @@ async function rotate(
   const { role, profile_id } = profile
   const amr = asMethods(session.amr)
   // Rights won after the sign-in need a new one, an admin's with the second factor.
-  if (role !== claimed_role || (role === 'admin' && !amr.includes('otp'))) return null
+  if (role !== claimed_role || (role === 'admin' && !hasSecondFactor(amr))) return null
   const { public_id, expires_at } = session
   return issueTokens(tx, deps, {
     session_id,

@@ -36,6 +36,6 @@ export async function authorizeSession(
 ): Promise<SignedIn | null> {
   const state = await findSessionState(deps.pool, { id: session_id })
   const actor = livingActor(state, deps.clock.now())
-  if (actor?.kind === 'user' && actor.role === 'admin' && !state?.amr.includes('otp')) return null
+  if (actor?.kind === 'user' && actor.role === 'admin' && !hasSecondFactor(state?.amr ?? [])) return null
   return actor
 }

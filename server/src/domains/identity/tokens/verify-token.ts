@@ -1,6 +1,7 @@
 import { notAuthenticated } from '#infra/http.ts'
 import type { Actor } from '#kernel/actor.ts'
 import type { IdentityDeps } from '../deps.ts'
+import { hasSecondFactor } from '../model.ts'
 import { roleChanged, tokenRevoked, twoFactorRequired } from '../problems.ts'
 import { findSessionState, livingActor, type SessionState } from '../sessions/session-state.ts'
 import { openToken } from './tokens.ts'
@@ -28,5 +29,5 @@ export async function authenticate(deps: Deps, bearer: string): Promise<Actor> {
 
 /** An admin acts only in a session that was opened with the second factor, however the role was come by. */
 function assertSecondFactor(state: Pick<SessionState, 'role' | 'amr'>): void {
-  if (state.role === 'admin' && !state.amr.includes('otp')) throw twoFactorRequired()
+  if (state.role === 'admin' && !hasSecondFactor(state.amr)) throw twoFactorRequired()
 }

@@ -11,14 +11,24 @@ type Deps = Pick<IdentityDeps, 'db' | 'clock' | 'keys' | 'config' | 'limiter' | 
 export type PreAuth = { account: AccountRow; request: SignInRequest; jti: string }
 
 /**
- * `verify`: the account has a second factor; `enrol`: it must set one up first.
+ * `verify`: the account has a second factor; `enrol`: it must set one up first. Counts as a try.
  * @throws not_authenticated, token_expired (401); rate_limited (429) after five tries
  */
 export async function openPreAuth(deps: Deps, token: string, purpose: 'verify' | 'enrol'): Promise<PreAuth> {
   const claims = await openToken(deps, token, 'pre_auth')
+  await limitTries(deps, 'pre_auth', String(claims.jti))
+  return readPreAuth(deps, token, purpose)
+}
+
+/** The same without counting: for steps that try nothing. @throws not_authenticated, token_expired (401) */
+export async function readPreAuth(
+  deps: Omit<Deps, 'limiter'>,
+  token: string,
+  purpose: 'verify' | 'enrol',
+): Promise<PreAuth> {
+  const claims = await openToken(deps, token, 'pre_auth')
   const jti = String(claims.jti)
   if (claims.purpose !== purpose || (await deps.shared.get(usedKey(jti))) !== null) throw notAuthenticated()
-  await limitTries(deps, 'pre_auth', jti)
   const account = await findAccount(deps.db, Number(claims.account_id))
   const is_as_it_was =
     account &&

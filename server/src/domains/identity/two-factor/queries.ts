@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Reader, Tx } from '#infra/db.ts'
 
 /** Replaces a secret that was never confirmed. */
@@ -5,19 +6,46 @@ export async function saveSecret(tx: Tx, account_id: number, secret_encrypted: B
   await tx
     .insertInto('identity.two_factor_secrets')
     .values({ account_id, secret_encrypted })
-    .onConflict((oc) => oc.column('account_id').doUpdateSet({ secret_encrypted, last_counter: 0 }))
+    .onConflict((oc) =>
+      oc.column('account_id').doUpdateSet({ secret_encrypted, last_counter: 0, confirmed_at: null }),
+    )
     .execute()
 }
 
+/** `is_confirmed`: a first code was seen; until then the secret proves nothing. */
 export function findSecret(
   db: Reader,
   account_id: number,
-): Promise<{ secret_encrypted: Buffer } | undefined> {
+): Promise<{ secret_encrypted: Buffer; is_confirmed: boolean } | undefined> {
   return db
     .selectFrom('identity.two_factor_secrets')
-    .select('secret_encrypted')
+    .select(['secret_encrypted', sql<boolean>`confirmed_at is not null`.as('is_confirmed')])
     .where('account_id', '=', account_id)
     .executeTakeFirst()
+}
+
+export async function confirmSecret(tx: Tx, account_id: number, now: Date): Promise<void> {
+  await tx
+    .updateTable('identity.two_factor_secrets')
+    .set({ confirmed_at: now })
+    .where('account_id', '=', account_id)
+    .execute()
+}
+
+export type Factors = { totp: boolean; passkeys: number; recovery_codes_left: number }
+
+/** What an account can prove the second step with. */
+export async function factorsOf(db: Reader, account_id: number): Promise<Factors> {
+  const { rows } = await sql<Factors>`
+    select
+      exists (
+        select 1 from identity.two_factor_secrets where account_id = ${account_id} and confirmed_at is not null
+      ) as totp,
+      (select count(*) from identity.passkeys where account_id = ${account_id}) as passkeys,
+      (
+        select count(*) from identity.recovery_codes where account_id = ${account_id} and used_at is null
+      ) as recovery_codes_left`.execute(db)
+  return rows[0] ?? { totp: false, passkeys: 0, recovery_codes_left: 0 }
 }
 
 /** Of any number of callers with a code of this step one gets true; an older step is used up as well. */
@@ -60,4 +88,5 @@ export async function replaceRecoveryCodes(tx: Tx, account_id: number, hashes: s
 export async function deleteSecondFactor(tx: Tx, account_id: number): Promise<void> {
   await tx.deleteFrom('identity.recovery_codes').where('account_id', '=', account_id).execute()
   await tx.deleteFrom('identity.two_factor_secrets').where('account_id', '=', account_id).execute()
+  await tx.deleteFrom('identity.passkeys').where('account_id', '=', account_id).execute()
 }

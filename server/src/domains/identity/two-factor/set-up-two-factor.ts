@@ -7,7 +7,7 @@ import type { IdentityDeps } from '../deps.ts'
 import { twoFactorAlreadyOn } from '../problems.ts'
 import { assertRecentSignIn } from '../sessions/confirm-identity.ts'
 import { openPreAuth, type PreAuth } from './pre-auth.ts'
-import { saveSecret } from './queries.ts'
+import { factorsOf, saveSecret } from './queries.ts'
 import { newTotpSecret, otpauthUrl } from './totp.ts'
 
 type Deps = Pick<IdentityDeps, 'db' | 'clock' | 'keys' | 'config' | 'limiter' | 'shared'>
@@ -28,7 +28,7 @@ export async function setUpTwoFactor(
   const label = await inTransaction(deps.db, async (tx) => {
     const account = await lockAccount(tx, account_id, 'update')
     if (!account) throw notAuthenticated()
-    if (account.two_factor_enabled_at !== null) throw twoFactorAlreadyOn()
+    if ((await factorsOf(tx, account_id)).totp) throw twoFactorAlreadyOn()
     await saveSecret(tx, account_id, seal(deps.config.data_encryption_key, secret))
     return account.email
   })

@@ -15,11 +15,32 @@ export async function useSecondFactor(
   account_id: number,
   factor: SecondFactor,
 ): Promise<boolean> {
-  const now = deps.clock.now()
-  const key = deps.config.data_encryption_key
-  if ('recovery_code' in factor)
-    return useRecoveryCode(tx, account_id, recoveryCodeHash(key, account_id, factor.recovery_code), now)
+  if ('recovery_code' in factor) {
+    const hash = recoveryCodeHash(deps.config.data_encryption_key, account_id, factor.recovery_code)
+    return useRecoveryCode(tx, account_id, hash, deps.clock.now())
+  }
   const row = await findSecret(tx, account_id)
-  const step = row ? matchingStep(unseal(key, row.secret_encrypted), factor.code, now) : null
+  return row?.is_confirmed === true && useCode(tx, deps, account_id, { ...row, code: factor.code })
+}
+
+/** The same for the code that takes the authenticator app in use. */
+export async function useFirstCode(
+  tx: Tx,
+  deps: Deps,
+  account_id: number,
+  code: string,
+): Promise<boolean> {
+  const row = await findSecret(tx, account_id)
+  return row !== undefined && useCode(tx, deps, account_id, { ...row, code })
+}
+
+async function useCode(
+  tx: Tx,
+  deps: Deps,
+  account_id: number,
+  { secret_encrypted, code }: { secret_encrypted: Buffer; code: string },
+): Promise<boolean> {
+  const secret = unseal(deps.config.data_encryption_key, secret_encrypted)
+  const step = matchingStep(secret, code, deps.clock.now())
   return step !== null && useStep(tx, account_id, step)
 }

@@ -147,6 +147,7 @@ export const en: typeof ru = {
   wait_pictures: 'Wait until the pictures have been uploaded',
   failed_pictures: 'Remove or upload again the picture with an error',
   nothing_changed: 'Nothing has been changed yet',
+  nothing_typed: 'Fill in the name and the price',
   cannot_shop_waiting: 'Cards can be added once the shop is approved.',
   cannot_shop_blocked: 'The shop is blocked: it can only look.',
   created: 'Card sent for review',

@@ -77,18 +77,22 @@ function outlineOf(contour: Contour, corners: Corners, neckline: Point[]): TopOu
 
 function sleeveOf(contour: Contour, corners: Corners, side: Side): SleeveOutline | null {
   if (!corners.has_sleeves) return null
+  const { shoulder_left, armpit_left, hem_left, leaves_left } = corners
+  const { shoulder_right, armpit_right, hem_right, leaves_right } = corners
   return side < 0
     ? findSleeve(contour, {
         side,
-        shoulder: corners.shoulder_left,
-        armpit: corners.armpit_left,
-        hem: corners.hem_left,
+        shoulder: shoulder_left,
+        armpit: armpit_left,
+        hem: hem_left,
+        leaves: leaves_left,
       })
     : findSleeve(contour, {
         side,
-        shoulder: corners.shoulder_right,
-        armpit: corners.armpit_right,
-        hem: corners.hem_right,
+        shoulder: shoulder_right,
+        armpit: armpit_right,
+        hem: hem_right,
+        leaves: leaves_right,
       })
 }
 
@@ -104,10 +108,16 @@ function shoulderLine(contour: Contour, neck: Point, tip: Point): CutPoint[] {
 
 function sideLine(contour: Contour, corners: Corners, side: Side): CutPoint[] {
   const armpit = side < 0 ? corners.armpit_left : corners.armpit_right
+  const leaves = side < 0 ? corners.leaves_left : corners.leaves_right
   const count = 9
   const out: CutPoint[] = [armpit]
   for (let k = 1; k < count; k++) {
     const y = Math.round(lerp(armpit.y, corners.hem_row, k / (count - 1)))
+    // Where a sleeve lies against the body its edge cannot be seen: straight on from where it can.
+    if (leaves !== null && y <= leaves.y) {
+      out.push({ x: leaves.x, y })
+      continue
+    }
     const run = contour.runAt(y)
     if (run !== null) out.push({ x: endOf(run, side), y })
   }

@@ -1,3 +1,4 @@
+import { quantile } from '../../raster/math.ts'
 import type { GarmentKind } from '../garment-cut.ts'
 import { type Contour, topAt } from './contour.ts'
 import type { Corners } from './landmarks.ts'
@@ -6,12 +7,15 @@ import type { Corners } from './landmarks.ts'
 export function kindOf(contour: Contour, corners: Corners | null): GarmentKind {
   if (hasTwoLegs(contour)) return 'trousers'
   if (corners === null) return 'other'
-  if (!corners.has_sleeves && hasFlatTop(contour)) return 'skirt'
+  if (hasFlatTop(contour)) return 'skirt'
   const chest = corners.armpit_right.x - corners.armpit_left.x
   const length = corners.hem_row - (corners.shoulder_left.y + corners.shoulder_right.y) / 2
   const hem = corners.hem_right.x - corners.hem_left.x
-  if (length > chest * 2.2 || (length > chest * 1.6 && hem > narrowest(contour, corners) * 1.75))
-    return 'dress'
+  const waist = narrowest(contour, corners)
+  if (corners.hem_row - contour.top > waist * 2.5) return 'dress'
+  const span = corners.shoulder_right.x - corners.shoulder_left.x
+  if (length > chest * 2.2 || length > waist * 2.7 || length > span * 2.1) return 'dress'
+  if (length > waist * 1.9 && hem > waist * 1.75) return 'dress'
   return length < chest * 0.45 ? 'other' : 'top'
 }
 
@@ -34,26 +38,33 @@ function hasTwoLegs(contour: Contour): boolean {
   return rows > 0 && split > rows * 0.7
 }
 
-/** A waistband: the top edge is level over most of the top row's width. Straps and shoulders are not. */
+/**
+ * A waistband: a level top edge, and below it the sides of a skirt. A-line skirts are still narrow at 30 % of the
+ * height, pencil skirts already wide at the top; tops with a level collar or back are neither.
+ */
 function hasFlatTop(contour: Contour): boolean {
   const height = contour.bottom - contour.top
-  const run = contour.runAt(contour.top + height * 0.03)
-  if (run === null || contour.runsAt(contour.top + height * 0.03).length > 1) return false
-  const width = run.right - run.left
+  const runs = contour.runsAt(contour.top + height * 0.03)
+  const run = runs[0]
+  if (run === undefined || runs.length > 1) return false
   const heights: number[] = []
   for (let share = 0.1; share <= 0.9; share += 0.02) {
-    const y = topAt(contour, run.left + width * share)
+    const y = topAt(contour, run.left + (run.right - run.left) * share)
     if (y !== null) heights.push(y)
   }
-  return width > 0.35 * contour.body_width && Math.max(...heights) - Math.min(...heights) < 0.018 * height
+  if (Math.max(...heights) - Math.min(...heights) >= 0.018 * height) return false
+  const widest = contour.right - contour.left
+  const below = contour.runAt(contour.top + height * 0.3)
+  const atThird = below === null ? 0 : below.right - below.left
+  return atThird < 0.8 * widest || run.right - run.left > 0.6 * widest
 }
 
-/** Width of the waist: the narrowest central run below 30 % of the height. */
+/** Width of the waist: nearly the narrowest central run below 30 % of the height (a torn edge is not a waist). */
 function narrowest(contour: Contour, corners: Corners): number {
-  let width = contour.right - contour.left
+  const widths: number[] = []
   for (let y = contour.top + (contour.bottom - contour.top) * 0.3; y < corners.hem_row; y += 2) {
     const run = contour.runAt(y)
-    if (run !== null) width = Math.min(width, run.right - run.left)
+    if (run !== null) widths.push(run.right - run.left)
   }
-  return Math.max(1, width)
+  return Math.max(1, quantile(widths, 0.1))
 }

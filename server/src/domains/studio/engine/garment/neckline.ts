@@ -14,7 +14,8 @@ const steps = 33
  * inner back) is looked for, then a curve with a clear edge; if there is neither, the silhouette's own dip is taken.
  */
 export function findNeckline(look: GarmentLook): Point[] {
-  return innerBackEdge(look) ?? bestCurve(look) ?? ownDip(look)
+  // The back neckband may hide the inner back's upper rim: the second try looks deeper.
+  return innerBackEdge(look, [5, 8]) ?? innerBackEdge(look, [16, 22]) ?? bestCurve(look) ?? ownDip(look)
 }
 
 /** A plain round neck between the neck points, half as deep as its half width: what lies under a hood. */
@@ -30,8 +31,8 @@ function labAt(look: GarmentLook, x: number, y: number): [number, number, number
 }
 
 /** The lower edge of the inner back by flood; null unless it is bounded, symmetric and unlike the chest below. */
-function innerBackEdge(look: GarmentLook): Point[] | null {
-  const area = floodInnerBack(look)
+function innerBackEdge(look: GarmentLook, depths: number[]): Point[] | null {
+  const area = floodInnerBack(look, depths)
   if (area === null) return null
   const { corners } = look
   const neck = neckSpan(corners)
@@ -77,7 +78,7 @@ function labDistance(a: readonly number[], b: readonly number[]): number {
 
 type InnerBack = { lowest: Map<number, number>; colour: [number, number, number] }
 
-function floodInnerBack(look: GarmentLook): InnerBack | null {
+function floodInnerBack(look: GarmentLook, depths: number[]): InnerBack | null {
   const { contour, corners } = look
   const { width, height } = contour.mask
   const neck = neckSpan(corners)
@@ -85,9 +86,9 @@ function floodInnerBack(look: GarmentLook): InnerBack | null {
   const box = {
     left: Math.max(1, Math.floor(neck.middle - reach)),
     right: Math.min(width - 2, Math.ceil(neck.middle + reach)),
-    bottom: Math.min(height - 2, Math.round(neck.y + 1.6 * neck.half)),
+    bottom: Math.min(height - 2, Math.round(neck.y + 3.4 * neck.half)),
   }
-  const seeds = innerBackSeeds(look)
+  const seeds = innerBackSeeds(look, depths)
   if (seeds.length < 6) return null
   const channel = (c: 0 | 1 | 2): number =>
     quantile(
@@ -120,20 +121,23 @@ function floodInnerBack(look: GarmentLook): InnerBack | null {
     push(x, y - 1)
     push(x, y + 1)
   }
-  const room = (box.right - box.left) * (box.bottom - neck.y)
+  const room = (box.right - box.left) * 1.6 * neck.half
   const isBounded =
     leak <= neck.half * 0.12 && queue.length <= room * 0.5 && queue.length >= neck.half ** 2 * 0.1
   return isBounded ? { lowest, colour } : null
 }
 
-function innerBackSeeds(look: GarmentLook): { x: number; y: number; lab: [number, number, number] }[] {
+function innerBackSeeds(
+  look: GarmentLook,
+  depths: number[],
+): { x: number; y: number; lab: [number, number, number] }[] {
   const { contour, corners } = look
   const neck = neckSpan(corners)
   const out: { x: number; y: number; lab: [number, number, number] }[] = []
   for (let x = Math.ceil(neck.middle - neck.half * 0.7); x <= neck.middle + neck.half * 0.7; x += 2) {
     const top = topAt(contour, x)
     if (top === null) continue
-    for (const below of [5, 8]) {
+    for (const below of depths) {
       const lab = labAt(look, x, top + below)
       if (lab !== null) out.push({ x, y: top + below, lab })
     }
@@ -165,7 +169,15 @@ function isPlausible(look: GarmentLook, span: Span): boolean {
     pairs++
   }
   if (pairs > 0 && skew / pairs > 0.14 * neck.half) return false
-  return Math.max(...edge.values()) - neck.y <= (1.15 * (right - left)) / 2
+  const depth = Math.max(...edge.values()) - neck.y
+  const half = (right - left) / 2
+  return depth <= 1.15 * half || (depth <= 3.2 * half && isNarrowing(span, neck.y + depth / 2))
+}
+
+/** A V: half-way down it is clearly narrower than at the top. */
+function isNarrowing(span: Span, y: number): boolean {
+  const wide = [...span.edge.values()].filter((bottom) => bottom >= y).length
+  return wide < 0.72 * (span.right - span.left)
 }
 
 function asNeckline(look: GarmentLook, span: Span): Point[] {
@@ -177,7 +189,9 @@ function asNeckline(look: GarmentLook, span: Span): Point[] {
     const x = Math.round(lerp(left, right, k / (steps - 1)))
     const base = lerp(startY, endY, k / (steps - 1))
     const ends = Math.abs(u) > 0.94 ? (1 - Math.abs(u)) / 0.06 : 1
-    return { x, y: base + Math.max(0, (edge.get(x) ?? base) + 2 - base) * ends }
+    const here = edge.get(x) ?? base
+    const bottom = (here + (edge.get(left + right - x) ?? here)) / 2
+    return { x, y: base + Math.max(0, bottom + 2 - base) * ends }
   })
 }
 

@@ -15,7 +15,8 @@ export async function refuseWorn(model: Model, picture: RgbaImage): Promise<void
     data.reduce((sum, p) => sum + (p > 0.5 ? 1 : 0), 0) / data.length
   const face_share = share(parse.face.data)
   const skin_share = share(parse.skin.data)
-  if (face_share > 0.0025 || skin_share > 0.025) {
+  const hair_share = share(parse.hair.data)
+  if (face_share > 0.0025 || skin_share > 0.08 || (skin_share > 0.02 && hair_share > 0.002)) {
     throw new EngineRefusal('garment_not_found', { face_share, skin_share })
   }
 }
