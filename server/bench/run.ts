@@ -67,8 +67,16 @@ async function fill(config: ReturnType<typeof testConfig>) {
   const product = await given.product({ shop, admin, picture: garment })
   for (let index = 1; index < CARDS; index += 1) await given.product({ shop, admin, name: `Card ${index}` })
   const user = await given.user()
-  await app.db.updateTable('wallet.free_credits').set({ try_ons_left: TRY_ONS }).where('user_id', '=', user.user_id).execute()
-  const photo = await given.picture(user.account_id, 'person', readFileSync(new URL('../seeds/people/aida-front-tshirt.jpg', import.meta.url)))
+  await app.db
+    .updateTable('wallet.free_credits')
+    .set({ try_ons_left: TRY_ONS })
+    .where('user_id', '=', user.user_id)
+    .execute()
+  const photo = await given.picture(
+    user.account_id,
+    'person',
+    readFileSync(new URL('../seeds/people/aida-front-tshirt.jpg', import.meta.url)),
+  )
   await app.close()
   return { token: user.token, product_id: product.id, photo_url: photo.url }
 }
@@ -80,14 +88,24 @@ async function load(seconds: number): Promise<Figures> {
   }))
   const result = await autocannon({ url: URL_BASE, connections: CONNECTIONS, duration: seconds, requests })
   const { latency } = result
-  return { requests_per_s: result.requests.average, p50_ms: latency.p50, p97_5_ms: latency.p97_5, p99_ms: latency.p99, errors: result.errors + result.non2xx }
+  return {
+    requests_per_s: result.requests.average,
+    p50_ms: latency.p50,
+    p97_5_ms: latency.p97_5,
+    p99_ms: latency.p99,
+    errors: result.errors + result.non2xx,
+  }
 }
 
 async function startTryOns(token: string, body: object): Promise<string[]> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   const ids: number[] = []
   for (let index = 0; index < TRY_ONS; index += 1) {
-    const response = await fetch(`${URL_BASE}/api/v1/generations/try-on`, { method: 'POST', headers, body: JSON.stringify(body) })
+    const response = await fetch(`${URL_BASE}/api/v1/generations/try-on`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    })
     const accepted: { id: number } = JSON.parse(await response.text())
     ids.push(accepted.id)
   }

@@ -19,7 +19,12 @@ export async function openBrowserOf(
 ): Promise<Person> {
   people += 1
   const extraHTTPHeaders = { 'x-forwarded-for': `10.0.0.${people}` }
-  const context = await browser.newContext({ viewport, locale: 'ru-RU', baseURL: platform.url, extraHTTPHeaders })
+  const context = await browser.newContext({
+    viewport,
+    locale: 'ru-RU',
+    baseURL: platform.url,
+    extraHTTPHeaders,
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
   const troubles: string[] = []

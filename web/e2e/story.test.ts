@@ -49,7 +49,11 @@ test('an admin, with the second factor, approves it; the shop is told by mail an
   const { page } = admin
   await signIn(admin, platform.account('admin'))
   await page.goto('/admin/moderation')
-  await page.getByRole('link', { name: new RegExp(CARD) }).or(page.getByRole('option', { name: new RegExp(CARD) })).first().click()
+  await page
+    .getByRole('link', { name: new RegExp(CARD) })
+    .or(page.getByRole('option', { name: new RegExp(CARD) }))
+    .first()
+    .click()
   await page.getByRole('heading', { name: CARD }).waitFor()
   await page.getByRole('button', { name: 'Одобрить' }).click()
   await expect
@@ -79,7 +83,10 @@ test('a new person signs up on a phone, tries it on and sees the result arrive',
   await page.getByText('Почта подтверждена').first().waitFor()
 
   await page.goto(`/catalog?query=${encodeURIComponent(CARD)}`)
-  await page.getByRole('link', { name: new RegExp(CARD) }).first().click()
+  await page
+    .getByRole('link', { name: new RegExp(CARD) })
+    .first()
+    .click()
   await page.getByRole('link', { name: 'Примерить на себе' }).click()
   await page.locator('input[type=file]').first().setInputFiles(PHOTO)
   await page.getByRole('checkbox').check()
@@ -94,11 +101,17 @@ test('a new person signs up on a phone, tries it on and sees the result arrive',
   expect(await slider.inputValue()).not.toBe(before)
   await page.getByText('Создано ИИ').first().waitFor()
   const download = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'Скачать' }).or(page.getByRole('button', { name: 'Скачать' })).click()
+  await page
+    .getByRole('link', { name: 'Скачать' })
+    .or(page.getByRole('button', { name: 'Скачать' }))
+    .click()
   const file = readFileSync(await (await download).path())
   expect(file.includes('compositeWithTrainedAlgorithmicMedia')).toBe(true)
 
   await page.goto('/history')
-  await page.getByRole('link', { name: /Примерка/ }).first().waitFor()
+  await page
+    .getByRole('link', { name: /Примерка/ })
+    .first()
+    .waitFor()
   expectNoTroubles([person])
 })

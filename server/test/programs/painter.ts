@@ -13,21 +13,30 @@ process.on('disconnect', () => process.exit(0))
 process.on('message', (job: ToChild) => void answer(job))
 
 async function answer(job: ToChild): Promise<void> {
-  if (job.kind !== 'render') return send({ type: 'failed', id: job.id, message: 'only words are played here', rss_bytes: 0 })
+  if (job.kind !== 'render')
+    return send({ type: 'failed', id: job.id, message: 'only words are played here', rss_bytes: 0 })
   const { prompt, width } = job.request
   send({ type: 'step', id: job.id, step: 'shading' })
   if (prompt === 'fail:crash') process.exit(1)
   if (prompt === 'fail:hang') return
-  if (prompt === 'fail:refuse') return send({ type: 'refused', id: job.id, code: 'no_person', measured: {}, rss_bytes: 0 })
+  if (prompt === 'fail:refuse')
+    return send({ type: 'refused', id: job.id, code: 'no_person', measured: {}, rss_bytes: 0 })
   if (prompt === 'fail:error' || (prompt.startsWith('fail:once') && isFirstTime(prompt))) {
     return send({ type: 'failed', id: job.id, message: 'asked to fail', rss_bytes: 0 })
   }
   const slow = /^slow:(\d+)/.exec(prompt)
   if (slow) await pause(Number(slow[1]))
   const height = Math.round((width * 3) / 2)
-  const png = await sharp({ create: { width, height, channels: 3, background: '#204060' } }).png().toBuffer()
+  const png = await sharp({ create: { width, height, channels: 3, background: '#204060' } })
+    .png()
+    .toBuffer()
   const understood = [{ word: prompt.slice(0, 20), meaning: 'dress' }]
-  send({ type: 'done', id: job.id, answer: { png, width, height, understood, ignored: [], cut: null }, rss_bytes: 0 })
+  send({
+    type: 'done',
+    id: job.id,
+    answer: { png, width, height, understood, ignored: [], cut: null },
+    rss_bytes: 0,
+  })
 }
 
 /** Remembered over restarts of this process: `fail:once:<name>` fails the first time only. */

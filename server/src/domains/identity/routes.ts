@@ -4,6 +4,7 @@ import { adminShopRoutes } from './routes/admin-shops.ts'
 import { adminUserRoutes } from './routes/admin-users.ts'
 import { appleRoutes } from './routes/apple.ts'
 import { googleRoutes } from './routes/google.ts'
+import { passkeyRoutes } from './routes/passkeys.ts'
 import { passwordRoutes } from './routes/passwords.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { shopRoutes } from './routes/shops.ts'
@@ -20,6 +21,7 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     passwordRoutes,
     sessionRoutes,
     twoFactorRoutes,
+    passkeyRoutes,
     googleRoutes,
     appleRoutes,
     userRoutes,

@@ -89,6 +89,10 @@ export const TwoFactorNeeded = Type.Object({
   enrolment_required: Type.Boolean({
     description: 'The account must set up its second factor first (admins)',
   }),
+  methods: Type.Array(
+    Type.Union([Type.Literal('passkey'), Type.Literal('totp'), Type.Literal('recovery_code')]),
+    { description: 'What the account can prove it with; empty while it has to be set up' },
+  ),
   expires_in: Type.Integer({ description: 'Seconds' }),
 })
 
@@ -103,8 +107,8 @@ export function authToWire(signed: SignedIn, media_origin: string): Static<typeo
 
 export function signInToWire(outcome: SignInOutcome, media_origin: string): Static<typeof SignInResponse> {
   if (outcome.kind === 'signed_in') return authToWire(outcome, media_origin)
-  const { pre_auth_token, enrolment_required, expires_in } = outcome
-  return { two_factor_required: true, pre_auth_token, enrolment_required, expires_in }
+  const { kind: _, ...needed } = outcome
+  return { two_factor_required: true, ...needed }
 }
 
 export function signedInAs(signed: Omit<SignedIn, 'kind' | 'tokens'>, media_origin: string) {

@@ -6,7 +6,9 @@ import type { ProviderRun } from './image-provider.ts'
 import { STEPS, type Step } from './model.ts'
 
 const PERSON = readFileSync(new URL('../../../seeds/people/aida-front-tshirt.jpg', import.meta.url))
-const GARMENT = readFileSync(new URL('../../../seeds/pictures/futbolka-oversize-terrakota-1.webp', import.meta.url))
+const GARMENT = readFileSync(
+  new URL('../../../seeds/pictures/futbolka-oversize-terrakota-1.webp', import.meta.url),
+)
 
 const provider = createEmbeddedProvider(createLogger({ level: 'silent' }))
 afterAll(() => provider.close())
@@ -14,29 +16,49 @@ afterAll(() => provider.close())
 /** A run that remembers its steps. */
 function recordedRun(): ProviderRun & { steps: Step[] } {
   const steps: Step[] = []
-  return { steps, signal: new AbortController().signal, timeout_ms: 60_000, onStep: (step) => steps.push(step) }
+  return {
+    steps,
+    signal: new AbortController().signal,
+    timeout_ms: 60_000,
+    onStep: (step) => steps.push(step),
+  }
 }
 
 test('a try-on reports its six steps in order and hands back the cut, with which the next one works as well', async () => {
   const first = recordedRun()
-  const painted = await provider.tryOn({ person: PERSON, garment: GARMENT, garment_cut: null, side_max: 768 }, first)
+  const painted = await provider.tryOn(
+    { person: PERSON, garment: GARMENT, garment_cut: null, side_max: 768 },
+    first,
+  )
   if (painted.outcome !== 'painted') throw new Error(painted.code)
   expect(first.steps).toEqual([...STEPS])
   expect([painted.width, painted.height]).toEqual([512, 768])
   expect(painted.garment_cut?.facts.kind).toBe('top')
-  const again = await provider.tryOn({ person: PERSON, garment: GARMENT, garment_cut: painted.garment_cut, side_max: 768 }, recordedRun())
+  const again = await provider.tryOn(
+    { person: PERSON, garment: GARMENT, garment_cut: painted.garment_cut, side_max: 768 },
+    recordedRun(),
+  )
   expect(again).toMatchObject({ outcome: 'painted', garment_cut: null })
 })
 
 test('a photo without a person is refused with advice, not painted', async () => {
-  const outcome = await provider.tryOn({ person: GARMENT, garment: GARMENT, garment_cut: null, side_max: 768 }, recordedRun())
+  const outcome = await provider.tryOn(
+    { person: GARMENT, garment: GARMENT, garment_cut: null, side_max: 768 },
+    recordedRun(),
+  )
   expect(outcome).toEqual({ outcome: 'refused', code: 'no_person' })
 })
 
 test('words without a garment are refused; words with one say what was understood and what was not', async () => {
   const words = { locale: 'ru', aspect_ratio: '2:3', width: 512, seed: 7, person: null } as const
-  expect(await provider.generate({ ...words, prompt: 'квантовая гравитация' }, recordedRun())).toEqual({ outcome: 'refused', code: 'nothing_understood' })
-  const painted = await provider.generate({ ...words, prompt: 'синее платье для квантовой гравитации' }, recordedRun())
+  expect(await provider.generate({ ...words, prompt: 'квантовая гравитация' }, recordedRun())).toEqual({
+    outcome: 'refused',
+    code: 'nothing_understood',
+  })
+  const painted = await provider.generate(
+    { ...words, prompt: 'синее платье для квантовой гравитации' },
+    recordedRun(),
+  )
   if (painted.outcome !== 'painted') throw new Error(painted.code)
   expect([painted.width, painted.height]).toEqual([512, 768])
   expect(painted.understood?.words.map(({ word }) => word)).toEqual(['синее', 'платье'])

@@ -76,7 +76,14 @@ async function dressPerson(
   run: ProviderRun,
 ): Promise<Painted | Refused> {
   const { prompt, locale, seed, person } = input
-  const drawing = { prompt, locale, seed, aspect_ratio: '3:4', width: GARMENT_WIDTH, subject: 'garment' } as const
+  const drawing = {
+    prompt,
+    locale,
+    seed,
+    aspect_ratio: '3:4',
+    width: GARMENT_WIDTH,
+    subject: 'garment',
+  } as const
   const garment = await engine.run('render', drawing, { timeout_ms: run.timeout_ms })
   if (garment.understood.length === 0) return { outcome: 'refused', code: 'nothing_understood' }
   if (!garment.cut) return { outcome: 'refused', code: 'garment_kind_unsupported' }

@@ -1,5 +1,5 @@
-import type { Locale } from '#kernel/locale.ts'
 import type { JsonObject } from '#kernel/json.ts'
+import type { Locale } from '#kernel/locale.ts'
 import type { AspectRatio, Step, Understood } from './model.ts'
 
 /** A garment cut out of its picture: PNG with alpha and what the provider found out about it. */

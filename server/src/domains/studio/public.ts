@@ -3,9 +3,9 @@ export { createEmbeddedProvider } from './embedded-provider.ts'
 export { failOverdue } from './end-generation.ts'
 export type { ImageProvider } from './image-provider.ts'
 export { failOverdueJob, renderGenerationJob } from './jobs.ts'
+/** The cut of a picture that we drew ourselves. */
+export { keepExactCut } from './keep-exact-cut.ts'
 export { findGeneration } from './queries.ts'
 export { renderGeneration } from './render-generation.ts'
 /** People to try clothes on without a photo of one's own. */
 export { addSamplePerson, isSamplePerson } from './sample-people.ts'
-/** The cut of a picture that we drew ourselves. */
-export { keepExactCut } from './keep-exact-cut.ts'

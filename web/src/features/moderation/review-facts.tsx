@@ -37,7 +37,7 @@ export function ReviewFacts({ product }: { product: Product }) {
           <dl className={styles.rows}>
             {characteristics.map(([key, value]) => (
               <div key={key} className={styles.row}>
-                <dt>{key}</dt>
+                <dt>{texts.key_names[key] ?? key}</dt>
                 <dd>{wordsOf(value)}</dd>
               </div>
             ))}

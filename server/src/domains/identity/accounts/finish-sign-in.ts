@@ -8,6 +8,7 @@ import type { Tokens } from '../sessions/issue-tokens.ts'
 import { openSession } from '../sessions/open-session.ts'
 import { findShopProfile, type ShopProfile } from '../shops/queries.ts'
 import { signToken, type TokenDeps } from '../tokens/tokens.ts'
+import { factorsOf } from '../two-factor/queries.ts'
 import { findUserProfile, type UserProfile } from '../users/queries.ts'
 import type { AccountRow } from './queries.ts'
 
@@ -18,10 +19,13 @@ export type Profiles = {
   shop: ShopProfile | null
 }
 export type SignedIn = Profiles & { kind: 'signed_in'; tokens: Tokens }
+export type SecondFactorMethod = 'totp' | 'passkey' | 'recovery_code'
 export type SecondFactorNeeded = {
   kind: 'second_factor'
   pre_auth_token: string
   enrolment_required: boolean
+  /** What the account can prove the second step with; empty while it has to be set up. */
+  methods: SecondFactorMethod[]
   expires_in: number
 }
 export type SignInOutcome = SignedIn | SecondFactorNeeded
@@ -60,7 +64,7 @@ export async function readProfiles(
 }
 
 async function askForSecondFactor(
-  deps: TokenDeps,
+  deps: TokenDeps & Pick<IdentityDeps, 'db'>,
   account: AccountRow,
   request: SignInRequest,
 ): Promise<SecondFactorNeeded> {
@@ -81,5 +85,16 @@ async function askForSecondFactor(
       password_changed_at: account.password_changed_at?.getTime() ?? null,
     },
   })
-  return { kind: 'second_factor', pre_auth_token, enrolment_required, expires_in: PRE_AUTH_MS / SECOND_MS }
+  const methods = await methodsOf(deps.db, account.id)
+  const expires_in = PRE_AUTH_MS / SECOND_MS
+  return { kind: 'second_factor', pre_auth_token, enrolment_required, methods, expires_in }
+}
+
+async function methodsOf(db: Reader, account_id: number): Promise<SecondFactorMethod[]> {
+  const { totp, passkeys, recovery_codes_left } = await factorsOf(db, account_id)
+  return [
+    ...(passkeys > 0 ? ['passkey' as const] : []),
+    ...(totp ? ['totp' as const] : []),
+    ...(recovery_codes_left > 0 ? ['recovery_code' as const] : []),
+  ]
 }

@@ -30,6 +30,11 @@ const TEXTS = {
     kk: 'Екінші фактор өшірілді',
     en: 'The second factor is off',
   },
+  passkey_removed: {
+    ru: 'Ключ доступа удалён',
+    kk: 'Кіру кілті жойылды',
+    en: 'The passkey was removed',
+  },
   confirmed: { ru: 'Спасибо, это вы', kk: 'Рахмет, бұл сіз', en: 'Thank you, it is you' },
   shop_approved: { ru: 'Магазин одобрен', kk: 'Дүкен мақұлданды', en: 'The shop was approved' },
   role_changed: { ru: 'Роль изменена', kk: 'Рөл өзгертілді', en: 'The role was changed' },

@@ -4,14 +4,17 @@ import { actorOf, callOf, localeOf, signedInOf } from '#infra/http.ts'
 import { Message, nullable } from '#infra/schemas.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { AuthResponse, authToWire, CodeSchema, PasswordSchema, Strict, TokenSchema } from '../schemas.ts'
+import { PasskeyProof } from './passkey-schemas.ts'
 import { confirmIdentity } from '../sessions/confirm-identity.ts'
 import { disableTwoFactor } from '../two-factor/disable-two-factor.ts'
 import { enableTwoFactor } from '../two-factor/enable-two-factor.ts'
+import { readTwoFactor } from '../two-factor/read-two-factor.ts'
+import { renewRecoveryCodes } from '../two-factor/renew-recovery-codes.ts'
 import { setUpTwoFactor } from '../two-factor/set-up-two-factor.ts'
 import { verifyTwoFactor } from '../two-factor/verify-two-factor.ts'
 import { text } from './reply-texts.ts'
 
-const PRE_AUTH = Type.Optional(
+export const PRE_AUTH = Type.Optional(
   Type.String({
     minLength: 1,
     maxLength: 4096,
@@ -25,6 +28,7 @@ export function twoFactorRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
   return async (http) => {
     await http.register(enrolmentRoutes(deps))
     await http.register(proofRoutes(deps))
+    await http.register(stateRoutes(deps))
   }
 }
 
@@ -67,6 +71,47 @@ function enrolmentRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         })
         reply.header('cache-control', 'no-store')
         return { recovery_codes, auth: signed_in && authToWire(signed_in, media_origin) }
+      },
+    )
+  }
+}
+
+/** What the account has, and fresh recovery codes. */
+function stateRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
+  return async (http) => {
+    http.get(
+      '/auth/2fa',
+      {
+        config: { access: 'signed_in', limit: 'standard' },
+        schema: {
+          tags: ['auth'],
+          summary: 'What the own account proves the second step with',
+          response: {
+            200: Type.Object({
+              enabled: Type.Boolean(),
+              totp: Type.Boolean(),
+              passkeys: Type.Integer(),
+              recovery_codes_left: Type.Integer(),
+            }),
+          },
+        },
+      },
+      async (request) => readTwoFactor(deps, signedInOf(request)),
+    )
+    http.post(
+      '/auth/2fa/recovery-codes',
+      {
+        config: { access: 'signed_in', limit: 'auth' },
+        schema: {
+          tags: ['auth'],
+          summary: 'Ten new recovery codes; the older ones stop working',
+          response: { 200: Type.Object({ recovery_codes: Type.Array(Type.String()) }) },
+        },
+      },
+      async (request, reply) => {
+        const recovery_codes = await renewRecoveryCodes(deps, signedInOf(request), callOf(request))
+        reply.header('cache-control', 'no-store')
+        return { recovery_codes }
       },
     )
   }
@@ -123,7 +168,11 @@ function proofRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
           tags: ['auth'],
           summary: 'Prove again who you are, for sensitive changes',
           body: Type.Object(
-            { password: Type.Optional(PasswordSchema), code: Type.Optional(CodeSchema) },
+            {
+              password: Type.Optional(PasswordSchema),
+              code: Type.Optional(CodeSchema),
+              passkey: Type.Optional(PasskeyProof),
+            },
             Strict,
           ),
           response: { 200: Message },

@@ -1,3 +1,4 @@
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { record } from '#domains/audit/public.ts'
 import { inTransaction } from '#infra/db.ts'
 import type { CallContext, ShopActor, UserActor } from '#kernel/actor.ts'
@@ -6,33 +7,50 @@ import type { IdentityDeps } from '../deps.ts'
 import { limitTries } from '../limits.ts'
 import { RECENT_SIGN_IN_MS } from '../model.ts'
 import { checkPassword } from '../password/hash-password.ts'
-import { exactlyOneOf, invalidCode, invalidCredentials, reauthRequired } from '../problems.ts'
+import { boundToSession } from '../passkeys/ceremony.ts'
+import { usePasskey } from '../passkeys/use-passkey.ts'
+import {
+  exactlyOneOf,
+  invalidCode,
+  invalidCredentials,
+  invalidPasskey,
+  reauthRequired,
+} from '../problems.ts'
 import { useSecondFactor } from '../two-factor/use-second-factor.ts'
 import { findSession, renewAuthentication } from './queries.ts'
 
 type SignedIn = UserActor | ShopActor
 
+export type ConfirmIdentity = {
+  password?: string
+  code?: string
+  passkey?: AuthenticationResponseJSON
+  call: CallContext
+}
+type Deps = Pick<IdentityDeps, 'db' | 'clock' | 'config' | 'limiter' | 'shared'>
+
 /**
  * The person at a signed-in device proves again who he is, so that sensitive changes are open for 15 minutes
- * (step-up). With a second factor the code is asked for, without it the password.
- * @throws bad_request (400); invalid_credentials, invalid_code (401); rate_limited (429)
+ * (step-up). With a second factor a code or a passkey is asked for, without it the password.
+ * @throws bad_request (400); invalid_credentials, invalid_code, invalid_passkey (401); rate_limited (429)
  */
-export async function confirmIdentity(
-  deps: Pick<IdentityDeps, 'db' | 'clock' | 'config' | 'limiter'>,
-  actor: SignedIn,
-  input: { password?: string; code?: string; call: CallContext },
-): Promise<void> {
-  const { password, code, call } = input
-  if ((password === undefined) === (code === undefined)) throw exactlyOneOf('password', 'code')
-  await limitTries(deps, code === undefined ? 'password' : 'second_factor', actor.account_id)
+export async function confirmIdentity(deps: Deps, actor: SignedIn, input: ConfirmIdentity): Promise<void> {
+  const { password, code, passkey, call } = input
+  if ([password, code, passkey].filter((given) => given !== undefined).length !== 1)
+    throw exactlyOneOf('password', 'code', 'passkey')
+  await limitTries(deps, password === undefined ? 'second_factor' : 'password', actor.account_id)
   const account = await findAccount(deps.db, actor.account_id)
-  const needs_code = account?.two_factor_enabled_at !== null
-  if (code === undefined) {
-    const is_right = await checkPassword(password ?? '', account?.password_hash ?? null)
-    if (!account || needs_code || !is_right) throw invalidCredentials()
+  const needs_factor = account?.two_factor_enabled_at !== null
+  if (password !== undefined) {
+    const is_right = await checkPassword(password, account?.password_hash ?? null)
+    if (!account || needs_factor || !is_right) throw invalidCredentials()
+  }
+  if (passkey !== undefined) {
+    const ceremony = { account_id: actor.account_id, bound_to: boundToSession(actor.session_id) }
+    if (!(await usePasskey(deps, ceremony, passkey))) throw invalidPasskey()
   }
   await inTransaction(deps.db, async (tx) => {
-    if (code !== undefined && !(needs_code && (await useSecondFactor(tx, deps, actor.account_id, { code }))))
+    if (code !== undefined && !(needs_factor && (await useSecondFactor(tx, deps, actor.account_id, { code }))))
       throw invalidCode()
     await renewAuthentication(tx, actor.session_id, deps.clock.now())
     await record(tx, {

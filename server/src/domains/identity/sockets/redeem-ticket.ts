@@ -1,7 +1,7 @@
 import type { Actor } from '#kernel/actor.ts'
 import { hashSecret } from '#kernel/id.ts'
 import type { IdentityDeps } from '../deps.ts'
-import type { ClientType } from '../model.ts'
+import { type ClientType, hasSecondFactor } from '../model.ts'
 import { findSessionState, livingActor } from '../sessions/session-state.ts'
 
 type SignedIn = Exclude<Actor, { kind: 'guest' }>

@@ -57,6 +57,7 @@ test('setting up, enabling and signing in with the second factor', async () => {
     two_factor_required: true,
     pre_auth_token: expect.any(String),
     enrolment_required: false,
+    methods: ['totp', 'recovery_code'],
     expires_in: 300,
   })
   const { status, body } = await verify(step.pre_auth_token, { code: codeNow(setup.body.secret) })
