@@ -90,7 +90,11 @@ function ask(state: State, query: URLSearchParams, response: ServerResponse): vo
   const wrong = Object.entries(wanted).find(([name, value]) => query.get(name) !== value)
   const [wanted_state, nonce] = [query.get('state'), query.get('nonce')]
   if (wrong || !wanted_state || !nonce)
-    return sendPage(response, 400, expiredPage(undefined, `invalid_request: ${wrong?.[0] ?? 'state or nonce'}`))
+    return sendPage(
+      response,
+      400,
+      expiredPage(undefined, `invalid_request: ${wrong?.[0] ?? 'state or nonce'}`),
+    )
   const id = randomBytes(12).toString('hex')
   const locale = query.get('locale') ?? undefined
   state.requests.set(id, { state: wanted_state, nonce, locale })
@@ -103,11 +107,7 @@ function signIn(state: State, visit: { id: string; form: URLSearchParams }, resp
   if (!request) return sendPage(response, 400, expiredPage(undefined, 'unknown sign-in'))
   const { redirect_uri } = state.options
   const back = (fields: Record<string, string>) =>
-    sendPage(
-      response,
-      200,
-      formPostPage(request.locale, redirect_uri, { state: request.state, ...fields }),
-    )
+    sendPage(response, 200, formPostPage(request.locale, redirect_uri, { state: request.state, ...fields }))
   const email = (form.get('email') ?? '').trim().toLowerCase()
   if (!form.has('cancel') && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email))
     return sendPage(response, 422, askPage(request.locale, `/sign-in/${id}`, true))
@@ -140,7 +140,9 @@ function grant(state: State, request: Request, person: Person): Record<string, s
   const [first, ...rest] = person.name.split(' ')
   const user =
     person.name && !state.known.has(sub)
-      ? { user: JSON.stringify({ name: { firstName: first, lastName: rest.join(' ') }, email: person.email }) }
+      ? {
+          user: JSON.stringify({ name: { firstName: first, lastName: rest.join(' ') }, email: person.email }),
+        }
       : {}
   state.known.add(sub)
   return { code, id_token: state.keys.sign({ ...claims, c_hash: halfHash(code) }, alg), ...user }
@@ -171,7 +173,10 @@ async function exchange(state: State, form: URLSearchParams, response: ServerRes
     return sendJson(response, 400, { error: 'invalid_client', error_description: refused ?? 'client_id' })
   const found = state.grants.get(form.get('code') ?? '')
   const is_good =
-    found && !found.used && form.get('redirect_uri') === options.redirect_uri && !found.email.startsWith('fail:grant@')
+    found &&
+    !found.used &&
+    form.get('redirect_uri') === options.redirect_uri &&
+    !found.email.startsWith('fail:grant@')
   if (form.get('grant_type') !== 'authorization_code' || !is_good)
     return sendJson(response, 400, { error: 'invalid_grant' })
   found.used = true

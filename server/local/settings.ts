@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LauncherError } from './data-folder.ts'
+import { isErrnoError } from './process-table.ts'
 
 /** Root of the project. */
 export const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
@@ -14,6 +15,8 @@ export type Settings = {
   is_default_folder: boolean
   host: string
   port: number
+  /** Held already when any free port was asked for; the addresses need its number. */
+  held_port: HeldPort | undefined
   /** Origin that browsers use. */
   public_url: string
 }
@@ -28,41 +31,48 @@ export async function readSettings(words: string[], env: NodeJS.ProcessEnv): Pro
   const unknown = words.find((word) => word !== '--reset')
   if (unknown) throw new LauncherError(`Unknown option ${unknown}.\n\n${HELP}`)
   const host = env.HOST || '127.0.0.1'
-  const port = readPort(env.PORT) || (await freePortOn(host))
+  const wanted = readPort(env.PORT)
+  const is_production = env.LEEMA_ENV === 'production'
+  const held_port = wanted === 0 && !is_production ? await holdPortNear(0, host) : undefined
+  const port = held_port?.port ?? wanted
   return {
     is_reset: words.includes('--reset'),
-    is_production: env.LEEMA_ENV === 'production',
+    is_production,
     data_folder: env.LEEMA_DATA ? resolve(env.LEEMA_DATA) : resolve(PROJECT, '.leema'),
     is_default_folder: !env.LEEMA_DATA,
     host,
     port,
+    held_port,
     public_url: env.PUBLIC_URL || `http://localhost:${port}`,
   }
 }
 
-/** True when a program could listen there now. */
-export function isPortFree(port: number, host: string): Promise<boolean> {
-  return new Promise((answer) => {
-    const probe = createServer()
-    probe.once('error', () => answer(false))
-    probe.listen({ port, host, exclusive: true }, () => probe.close(() => answer(true)))
+/** A port that nobody else can take until the program it is meant for is started. */
+export type HeldPort = { port: number; release: () => Promise<void> }
+
+/** Takes a port, 0 for any free one; undefined when another program has it. @throws LauncherError when HOST is unusable */
+export function holdPort(wanted: number, host: string): Promise<HeldPort | undefined> {
+  return new Promise((resolvePort, reject) => {
+    // Whoever knocks before the program is there is sent away at once and not left waiting.
+    const holder = createServer((socket) => socket.destroy())
+    holder.once('error', (error) => {
+      if (isErrnoError(error) && (error.code === 'EADDRINUSE' || error.code === 'EACCES'))
+        resolvePort(undefined)
+      else reject(new LauncherError(`HOST=${host} cannot be used: ${error.message}`))
+    })
+    holder.listen({ port: wanted, host, exclusive: true }, () => {
+      const address = holder.address()
+      const port = typeof address === 'object' && address ? address.port : wanted
+      resolvePort({ port, release: () => new Promise((done) => holder.close(() => done())) })
+    })
   })
 }
 
 /** The wanted port when it is free, else any other. */
-export async function portOrFree(wanted: number, host: string): Promise<number> {
-  return wanted <= 65_535 && (await isPortFree(wanted, host)) ? wanted : freePortOn(host)
-}
-
-function freePortOn(host: string): Promise<number> {
-  return new Promise((resolvePort, reject) => {
-    const probe = createServer()
-    probe.once('error', (error) => reject(new LauncherError(`HOST=${host} cannot be used: ${error.message}`)))
-    probe.listen({ port: 0, host }, () => {
-      const address = probe.address()
-      probe.close(() => resolvePort(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
+export async function holdPortNear(wanted: number, host: string): Promise<HeldPort> {
+  const held = (wanted <= 65_535 ? await holdPort(wanted, host) : undefined) ?? (await holdPort(0, host))
+  if (!held) throw new LauncherError(`No port is free on ${host}.`)
+  return held
 }
 
 /** 0 asks for any free port. */

@@ -17,7 +17,15 @@ import { openLogFile, rotateHeldLog } from './log-file.ts'
 import { type EmbeddedPostgres, startPostgres } from './postgres.ts'
 import { endProcess, type ProcessMark } from './process-table.ts'
 import { localSecrets } from './secrets.ts'
-import { HELP, isPortFree, PROJECT, portOrFree, readSettings, type Settings } from './settings.ts'
+import {
+  HELP,
+  type HeldPort,
+  holdPort,
+  holdPortNear,
+  PROJECT,
+  readSettings,
+  type Settings,
+} from './settings.ts'
 import { summary } from './summary.ts'
 
 const STEPS = 6
@@ -70,48 +78,41 @@ async function startAll(settings: Settings): Promise<void> {
     await resetDataFolder(data_folder)
     say(`Removed all data in ${data_folder}.`)
   }
-  if (!(await isPortFree(settings.port, settings.host))) {
-    throw new LauncherError(
-      `Port ${settings.port} is taken by another program. Choose one: PORT=${settings.port + 80} npm start`,
-    )
-  }
+  const ports = await holdPorts(settings)
   const secrets = localSecrets(data_folder)
   await step(3, 'Starting the database', () => startDatabase(data_folder, secrets))
-  const ports = {
-    google: await portOrFree(settings.port + 1, settings.host),
-    paypal: await portOrFree(settings.port + 2, settings.host),
-  }
   const env = serverEnvironment(process.env, {
     settings,
     secrets,
     postgres: running.postgres,
-    ports,
+    ports: { google: ports.google.port, paypal: ports.paypal.port },
     data_folder,
   })
   await step(4, 'Preparing its tables', (shown) => prepareTables(data_folder, env, shown.note))
-  const google_url = usesLocalGoogle(process.env) ? env.GOOGLE_ISSUER : undefined
   await step(5, 'Starting the local stand-ins for Google and PayPal', async () => {
-    if (google_url) {
+    if (usesLocalGoogle(process.env)) {
       await startProgram(
         'google',
         ['server/local/google.ts'],
-        programEnvironment(env, 'GOOGLE_', ports.google),
+        programEnvironment(env, 'GOOGLE_', ports.google.port),
+        ports.google,
       )
     }
-    if (usesLocalPaypal(process.env) && existsSync(join(PROJECT, 'server/local/paypal.ts'))) {
+    if (usesLocalPaypal(process.env)) {
       await startProgram(
         'paypal',
         ['server/local/paypal.ts'],
-        programEnvironment(env, 'PAYPAL_', ports.paypal),
+        programEnvironment(env, 'PAYPAL_', ports.paypal.port),
+        ports.paypal,
       )
     }
   })
-  await step(6, 'Starting the server', () => startProgram('server', [MAIN, ALL_ROLES], env))
+  await step(6, 'Starting the server', () => startProgram('server', [MAIN, ALL_ROLES], env, ports.server))
   say(
     summary({
       data_folder,
       public_url: settings.public_url,
-      google_url,
+      google_url: usesLocalGoogle(process.env) ? env.GOOGLE_ISSUER : undefined,
       has_mailbox: !env.SMTP_URL,
       // Counted from `npm start` itself when it says when it began.
       seconds:
@@ -122,6 +123,18 @@ async function startAll(settings: Settings): Promise<void> {
   )
   process.send?.({ type: 'ready', url: settings.public_url })
   setInterval(() => rotateHeldLog(join(data_folder, 'logs/postgres.log')), LOG_CHECK_MS).unref()
+}
+
+/** Taken before the slow part begins: nobody may have one of them when it is over. */
+async function holdPorts(settings: Settings) {
+  const { host, port } = settings
+  const server = settings.held_port ?? (await holdPort(port, host))
+  if (!server) {
+    throw new LauncherError(
+      `Port ${port} is taken by another program. Choose one: PORT=${port + 80} npm start`,
+    )
+  }
+  return { server, google: await holdPortNear(port + 1, host), paypal: await holdPortNear(port + 2, host) }
 }
 
 async function startDatabase(data_folder: string, secrets: ReturnType<typeof localSecrets>): Promise<string> {
@@ -175,8 +188,14 @@ async function once(program: Program, onLine: (line: string) => void): Promise<v
   }
 }
 
-async function startProgram(name: string, args: string[], env: NodeJS.ProcessEnv): Promise<void> {
+async function startProgram(
+  name: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  held: HeldPort,
+): Promise<void> {
   const log = openLogFile(join(running.data_folder ?? '', 'logs', `${name}.log`))
+  await held.release()
   const program = superviseProgram({ name, args, env, log }, watcher)
   running.programs.push(program)
   await program.ready

@@ -1,7 +1,13 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
-import { fromStoredCut, type GarmentCut, toStoredCut } from '../src/domains/studio/engine/garment-cut.ts'
+import {
+  fromStoredCut,
+  type GarmentCut,
+  type GarmentKind,
+  garmentCutVersion,
+  toStoredCut,
+} from '../src/domains/studio/engine/garment-cut.ts'
 
 const folder = new URL('pictures/', import.meta.url)
 
@@ -21,6 +27,33 @@ export async function readSeedCut(slug: string): Promise<GarmentCut | null> {
   const png = await sharp(pixels).ensureAlpha().png({ compressionLevel: 6 }).toBuffer()
   return fromStoredCut(png, JSON.parse(facts.toString('utf8')))
 }
+
+/**
+ * What the engine should know of a garment that is no top: its kind, so that a try-on is refused at once and is not
+ * tried with whatever the detection takes it for.
+ */
+export async function kindOnlyCut(type: string): Promise<GarmentCut> {
+  const kind = KINDS.find(([pattern]) => pattern.test(type))?.[1] ?? 'other'
+  const blank = { width: BLANK_SIDE, height: BLANK_SIDE, channels: 4, background: '#0000' } as const
+  const png = await sharp({ create: blank }).png().toBuffer()
+  return {
+    version: garmentCutVersion,
+    kind,
+    origin: 'template',
+    width: BLANK_SIDE,
+    height: BLANK_SIDE,
+    outline: null,
+    png,
+  }
+}
+
+/** The smallest picture that counts as one. */
+const BLANK_SIDE = 16
+const KINDS: [RegExp, GarmentKind][] = [
+  [/dress/, 'dress'],
+  [/skirt/, 'skirt'],
+  [/jeans|trousers|joggers|shorts|leggings/, 'trousers'],
+]
 
 /** Stores a cut-out, or removes the stored one when there is none any more. @returns bytes written */
 export async function writeCut(slug: string, cut: GarmentCut | null): Promise<number> {

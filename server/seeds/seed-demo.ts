@@ -21,7 +21,7 @@ import { after, DAY_MS } from '#kernel/time.ts'
 import { seedShops } from './catalogue/shops.ts'
 import type { SeedCard } from './catalogue/types.ts'
 import { seedCards, seedCategories, seedReviewers } from './catalogue.ts'
-import { readSeedCut } from './cuts.ts'
+import { kindOnlyCut, readSeedCut } from './cuts.ts'
 import { type DemoAccount, demoAccounts, saveDemoAccounts } from './demo-accounts.ts'
 import { samplePeople } from './people.ts'
 
@@ -191,7 +191,7 @@ async function seedCard({ app, admin }: Seed, world: World, card: SeedCard): Pro
     const bytes = readFileSync(new URL(`${card.slug}-${index + 1}.webp`, PICTURES))
     const file = await storePicture(app.media, { owner_account_id: shop.account_id, kind: 'product', bytes })
     image_urls.push(mediaUrl(app.media, file))
-    if (index === 0) await seedCut(app, card.slug, file.storage_key)
+    if (index === 0) await seedCut(app, card, file.storage_key)
   }
   const { name, description, moderation } = card
   const category_id = world.categories.get(card.category) ?? null
@@ -212,9 +212,10 @@ async function seedCard({ app, admin }: Seed, world: World, card: SeedCard): Pro
 }
 
 /** Our own pictures come with exact outlines, so that the first try-on of each is quick and sharp. */
-async function seedCut(app: App, slug: string, image_key: string): Promise<void> {
-  const cut = await readSeedCut(slug)
-  if (cut) await inTransaction(app.db, (tx) => keepExactCut(tx, image_key, cut))
+async function seedCut(app: App, card: SeedCard, image_key: string): Promise<void> {
+  const type = card.pictures[0]?.wish.type ?? ''
+  const cut = (await readSeedCut(card.slug)) ?? (await kindOnlyCut(type))
+  await inTransaction(app.db, (tx) => keepExactCut(tx, image_key, cut))
 }
 
 async function seedReviews(

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { cookieSessions } from '#domains/identity/routes.ts'
 import { broadcast, hearBroadcasts, SocketHub } from '#domains/notifications/public.ts'
 import { createEmbeddedProvider, type ImageProvider } from '#domains/studio/public.ts'
 import { openBlobs } from '#infra/blobs-open.ts'
@@ -100,6 +101,7 @@ function openHttp(parts: Parts, options: ComposeOptions): Promise<FastifyInstanc
     ...parts,
     limits: options.limits ?? LIMITS,
     authenticate: parts.authenticate,
+    cookies: cookieSessions(parts.config),
     api_routes: apiRoutes(parts),
     root_routes: rootRoutes(parts, options.roles),
     web_folder: WEB_FOLDER,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
 import formbody from '@fastify/formbody'
@@ -10,11 +11,13 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
+import type { CookieSessions } from '#domains/identity/routes.ts'
 import type { Db } from '#infra/db.ts'
 import { assertAccess, header, type LimitClass } from '#infra/http.ts'
 import { type Logger, withRequestId } from '#infra/log.ts'
 import type { RateLimiter } from '#infra/rate-limit.ts'
 import type { Actor } from '#kernel/actor.ts'
+import { Problem } from '#kernel/problem.ts'
 import type { Clock } from '#kernel/time.ts'
 import type { Config } from './config.ts'
 import { assertAcceptedType, installBodyParsers } from './http/bodies.ts'
@@ -37,8 +40,9 @@ export type HttpDeps = {
   clock: Clock
   limiter: RateLimiter
   limits: Record<LimitClass, LimitRule[]>
-  /** The actor of a bearer token. @throws Problem 401 */
+  /** The actor of an access token. @throws Problem 401 */
   authenticate: (token: string) => Promise<Actor>
+  cookies: CookieSessions
   /** Plugins under `/api/v1`, and those at the root. */
   api_routes: FastifyPluginAsyncTypebox[]
   root_routes: FastifyPluginAsyncTypebox[]
@@ -59,6 +63,7 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
     // An address that cannot be decoded reaches no route and no hook.
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
+      reply.raw.once('finish', () => closeRefusedUpgrade(request))
       return sendProblem(request, reply, toProblem(error))
     },
     trustProxy: config.trusted_proxies.length > 0 ? config.trusted_proxies : false,
@@ -133,7 +138,7 @@ function installGuards(http: FastifyInstance, deps: HttpDeps): void {
 
 async function identify(deps: HttpDeps, request: FastifyRequest): Promise<Actor> {
   const authorization = header(request, 'authorization')
-  if (authorization === undefined) return { kind: 'guest' }
+  if (authorization === undefined) return identifyByCookie(deps, request)
   try {
     return await deps.authenticate(/^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1] ?? '')
   } catch (error) {
@@ -141,6 +146,32 @@ async function identify(deps: HttpDeps, request: FastifyRequest): Promise<Actor>
     await applyLimits(deps, request, { kind: 'guest' })
     throw error
   }
+}
+
+/**
+ * A cookie comes along whether the page wants it or not. One that has died, or that came with a request which a foreign
+ * page may have made, does not count where a guest may call, and is refused elsewhere. Bearer tokens need no such check.
+ */
+async function identifyByCookie(deps: HttpDeps, request: FastifyRequest): Promise<Actor> {
+  const token = deps.cookies.accessToken(request)
+  if (token === undefined) return { kind: 'guest' }
+  try {
+    const actor = await deps.authenticate(token)
+    deps.cookies.assertOwnRequest(request, token)
+    return actor
+  } catch (error) {
+    if (error instanceof Problem && request.routeOptions.config.access === 'guest') return { kind: 'guest' }
+    await applyLimits(deps, request, { kind: 'guest' })
+    throw error
+  }
+}
+
+/**
+ * A request that asked for another protocol and got an answer instead: its connection has left the HTTP server, which
+ * will neither read nor time it out. Nobody else closes it, not even when the client is gone.
+ */
+function closeRefusedUpgrade({ headers, raw }: FastifyRequest): void {
+  if (headers.upgrade !== undefined && raw.socket instanceof Socket) raw.socket.destroySoon()
 }
 
 /** Before every other hook: also what is refused or answered early has an id, an actor and its line in the log. */
@@ -151,6 +182,7 @@ function installRequestIdAndLog(http: FastifyInstance): void {
     withRequestId(request.id, done)
   })
   http.addHook('onResponse', async (request, reply) => {
+    closeRefusedUpgrade(request)
     const { actor } = request
     request.log.info(
       {

@@ -34,7 +34,8 @@ export function createLogger(options: { level: string; destination?: Destination
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: serializeError },
       redact: { paths: REDACTED, censor: '[redacted]' },
-      mixin: () => request.getStore() ?? {},
+      // A copy: the fields of the line are put into what is returned here.
+      mixin: () => ({ ...request.getStore() }),
       formatters: { level: (label) => ({ level: label }) },
     },
     ...(options.destination ? [options.destination] : []),
@@ -55,7 +56,7 @@ function serializeError(error: unknown): unknown {
   return {
     type,
     message: is_value ? 'the database refused a value' : message,
-    stack: is_value ? stack.slice(stack.indexOf('\n') + 1) : stack,
+    stack: is_value ? stack.slice(Math.max(0, stack.indexOf('\n    at '))) : stack,
     ...(state === undefined ? {} : { state }),
     ...Object.fromEntries(TOLD.flatMap((name) => (facts[name] === undefined ? [] : [[name, facts[name]]]))),
   }

@@ -64,7 +64,7 @@ describe.each(LOCALES)('in %s', (locale) => {
 
   test('every object that is not there is a complete 404', async () => {
     const reading = operations.filter(
-      ({ method, path }) => method !== 'POST' && method !== 'PUT' && path.includes('{'),
+      ({ method, path }) => (method === 'GET' || method === 'DELETE') && path.includes('{'),
     )
     expect(reading.length).toBeGreaterThan(8)
     for (const operation of reading) {
@@ -201,5 +201,23 @@ describe('what is no HTTP', () => {
     const problem = JSON.parse(body)
     expect(problem).toMatchObject({ status, code: 'bad_request', detail: 'Запрос не удалось разобрать' })
     expect(head).toContain(`X-Request-Id: ${problem.request_id}`)
+  })
+
+  test.each([
+    ['/nope', 'websocket', 404],
+    ['/api/v1/users/me', 'websocket', 401],
+    ['/api/v1/products', 'h2c', 200],
+    ['/%zz', 'websocket', 400],
+    ['/health', 'something', 200],
+  ])('%s, asked for as %s: %i, and the connection does not stay open', async (path, protocol, status) => {
+    const key = 'sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n'
+    const answer = await answerTo(
+      `GET ${path} HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: ${protocol}\r\n${key}\r\n`,
+    )
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    const open = await new Promise((resolve) =>
+      app.http.server.getConnections((_error, count) => resolve(count)),
+    )
+    expect(open).toBe(0)
   })
 })

@@ -1,12 +1,29 @@
-import { test } from 'vitest'
-import { startTestApp } from '#test/app.ts'
+import { afterAll, beforeAll, test } from 'vitest'
+import WebSocket from 'ws'
+import { startTestApp, type TestApp } from '#test/app.ts'
 
-test('x', async () => {
-  const app = await startTestApp({ roles: ['api', 'realtime'] })
-  console.log(app.http.printRoutes({ commonPrefix: false }))
-  const doc = app.http.swagger() as any
-  console.log(JSON.stringify(doc.paths['/api/v1/products'].post, null, 1).slice(0, 3000))
-  console.log(JSON.stringify(doc.paths['/api/v1/generations/try-on'].post.parameters, null, 1).slice(0, 3000))
-  console.log(JSON.stringify(doc.components, null, 1).slice(0, 1500))
-  await app.stop()
+let app: TestApp
+let origin: string
+beforeAll(async () => {
+  app = await startTestApp({ roles: ['api', 'realtime'] })
+  origin = await app.http.listen({ host: '127.0.0.1', port: 0 })
 })
+test.each(['/ws/nobody?token=x', '/nope', '/api/v1/products', '/ws/user?ticket=x'])('%s', async (path) => {
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}${path}`)
+  socket.on('error', (e) => console.log(path, e.message))
+  socket.on('close', (c, r) => console.log(path, 'closed', c, String(r)))
+  await new Promise((resolve) => socket.on('close', resolve))
+  console.log(path, 'connections', await new Promise((r) => app.http.server.getConnections((_e, n) => r(n))))
+})
+afterAll(async () => {
+  const t = Date.now()
+  const w = setInterval(
+    () => app.http.server.getConnections((_e, n) => console.log('open', n, Date.now() - t)),
+    2000,
+  )
+  await app.http.close()
+  console.log('http closed', Date.now() - t)
+  clearInterval(w)
+  await app.stop()
+  console.log('stopped', Date.now() - t)
+}, 20000)

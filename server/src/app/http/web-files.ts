@@ -39,5 +39,5 @@ function isPage(request: FastifyRequest): boolean {
   const wants_html =
     ['GET', 'HEAD'].includes(request.method) && (header(request, 'accept') ?? '').includes('text/html')
   const path = request.url.split('?')[0] ?? ''
-  return wants_html && !path.includes('.') && !NO_PAGES.test(path)
+  return wants_html && !/[.]|%2e/i.test(path) && !NO_PAGES.test(path)
 }

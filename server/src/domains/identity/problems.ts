@@ -37,6 +37,11 @@ export const badPasskey = refuse(400, 'bad_request', 'The passkey cannot be regi
   kk: 'Кіру кілтін қосу мүмкін болмады. Қайтадан бастаңыз',
   en: 'The passkey could not be added. Please start again',
 })
+export const csrfFailed = refuse(403, 'csrf_failed', 'The request may come from another site', {
+  ru: 'Запрос отклонён: обновите страницу и повторите',
+  kk: 'Сұраныс қабылданбады: бетті жаңартып, қайталаңыз',
+  en: 'The request was refused: reload the page and try again',
+})
 export const twoFactorRequired = refuse(401, 'two_factor_required', 'Second factor needed', {
   ru: 'Нужно подтверждение вторым фактором',
   kk: 'Екінші фактормен растау қажет',

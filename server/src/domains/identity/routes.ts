@@ -3,6 +3,8 @@ import type { IdentityDeps } from './deps.ts'
 import { adminShopRoutes } from './routes/admin-shops.ts'
 import { adminUserRoutes } from './routes/admin-users.ts'
 import { appleRoutes } from './routes/apple.ts'
+import { guardCookieRequests } from './routes/cookie-session.ts'
+import { emailChangeRoutes } from './routes/email-change.ts'
 import { googleRoutes } from './routes/google.ts'
 import { passkeyRoutes } from './routes/passkeys.ts'
 import { passwordRoutes } from './routes/passwords.ts'
@@ -12,6 +14,7 @@ import { signInRoutes } from './routes/sign-in.ts'
 import { twoFactorRoutes } from './routes/two-factor.ts'
 import { userRoutes } from './routes/users.ts'
 
+export { type CookieSessions, cookieSessions } from './routes/cookie-session.ts'
 export { jwksRoutes } from './routes/jwks.ts'
 
 /** Everything of the slice under `/api/v1`. */
@@ -19,6 +22,7 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
   const parts = [
     signInRoutes,
     passwordRoutes,
+    emailChangeRoutes,
     sessionRoutes,
     twoFactorRoutes,
     passkeyRoutes,
@@ -30,6 +34,7 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     adminUserRoutes,
   ]
   return async (http) => {
+    guardCookieRequests(http, deps)
     for (const routes of parts) await http.register(routes(deps))
   }
 }

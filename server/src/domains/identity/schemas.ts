@@ -54,13 +54,22 @@ export const ShopResponse = Type.Object({
   updated_at: Time,
 })
 
+/** With `X-Client-Session: cookie` both tokens go into cookies, and this one stands here in their place. */
+const CsrfToken = Type.Optional(
+  Type.String({
+    description: 'Instead of the tokens, when they went into cookies; for the header X-CSRF-Token',
+  }),
+)
+
 export const TokenPair = Type.Object({
   access_token: Type.String(),
   refresh_token: Type.String(),
+  csrf_token: CsrfToken,
   token_type: Type.Literal('bearer'),
 })
 
 const SignedInAs = {
+  csrf_token: CsrfToken,
   token_type: Type.Literal('bearer'),
   user: nullable(UserResponse),
   shop: nullable(ShopResponse),

@@ -41,6 +41,15 @@ function accountListeners(deps: ListenerDeps): Listener[] {
     mail('identity.two_factor_changed', 'two_factor_changed', ({ enabled }) => ({
       enabled: enabled === true,
     })),
+    mail('identity.email_change_requested', 'email_change', ({ code, link }) => ({
+      code: text(code),
+      link: text(link),
+    })),
+    mail('identity.email_changed', 'email_changed', ({ new_email }) => ({
+      new_email: text(new_email),
+      link: deps.site_origin,
+    })),
+    mail('identity.factors_changed', 'factors_changed', ({ change }) => ({ change: text(change) })),
   ]
 }
 

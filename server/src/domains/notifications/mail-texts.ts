@@ -1,4 +1,5 @@
 import type { Locale } from '#kernel/locale.ts'
+import { emailChange, emailChanged, factorsChanged } from './security-mail-texts.ts'
 
 export type MailText = {
   subject: string
@@ -252,6 +253,9 @@ export const MAIL_TEXTS = {
   password_changed: passwordChanged,
   new_device: newDevice,
   two_factor_changed: twoFactorChanged,
+  email_change: emailChange,
+  email_changed: emailChanged,
+  factors_changed: factorsChanged,
   product_approved: productApproved,
   product_rejected: productRejected,
   shop_approved: shopApproved,

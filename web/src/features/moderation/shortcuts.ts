@@ -86,7 +86,7 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function isDialogOpen(): boolean {
-  return document.querySelector('[role="dialog"], [role="alertdialog"]') !== null
+  return document.querySelector('[role="dialog"]:not([data-closed])') !== null
 }
 
 function readSwitch(): boolean {

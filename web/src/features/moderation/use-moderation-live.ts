@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useLive } from '../../api/browser-live.ts'
 import type { LiveEvent } from '../../api/live.ts'
 import { queryClient } from '../../api/query-client.ts'
+import { readAgain } from '../../api/read-again.ts'
 import type { Product } from '../../api/types.ts'
 import { dropFromQueue, queueKey, tellWaiting, underway } from './queries.ts'
 
@@ -28,7 +29,7 @@ export function useModerationLive(): void {
     if (shown && shown.length < Math.min(update.pending_count, 10)) readSoon()
   })
   useEffect(() => {
-    if (live === 'on') void queryClient.invalidateQueries({ queryKey: queueKey })
+    if (live === 'on') readAgain(queueKey)
   }, [live])
   useEffect(() => () => clearTimeout(pause.current), [])
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useLive } from '../../api/browser-live.ts'
 import type { LiveEvent } from '../../api/live.ts'
 import { queryClient } from '../../api/query-client.ts'
+import { readAgain } from '../../api/read-again.ts'
 import { toast } from '../../ui/toaster.tsx'
 import { cardKey, cardsKey, countsKey } from './queries.ts'
 import { useCardTexts } from './texts.ts'
@@ -21,18 +22,17 @@ export function CardEvents() {
   const live = useLive('shop', (event) => {
     if (!ABOUT_CARDS.includes(event.event)) return
     const about = productOf(event)
-    refresh(about?.product_id)
+    readCards(about?.product_id)
     if (about && event.event === 'product.approved') toast(texts.event_approved(about.product_name))
     if (about && event.event === 'product.rejected') toast(texts.event_rejected(about.product_name))
   })
   useEffect(() => {
-    // Events of the time without a connection are lost: what is shown is read again.
-    if (live === 'on') refresh(undefined)
+    if (live === 'on') readAgain(cardsKey, countsKey, ['my-card'])
   }, [live])
   return null
 }
 
-function refresh(product_id: number | undefined): void {
+function readCards(product_id: number | undefined): void {
   void queryClient.invalidateQueries({ queryKey: cardsKey })
   void queryClient.invalidateQueries({ queryKey: countsKey })
   if (product_id !== undefined) void queryClient.invalidateQueries({ queryKey: cardKey(product_id) })

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useLive } from '../../api/browser-live.ts'
 import { myShopKey } from '../../api/me.ts'
 import { queryClient } from '../../api/query-client.ts'
+import { readAgain } from '../../api/read-again.ts'
 import { toast } from '../../ui/toaster.tsx'
 import { transactionsKey } from './queries.ts'
 import { useShopTexts } from './texts.ts'
@@ -21,7 +22,7 @@ export function ShopEvents() {
     if (event === 'shop.approved') toast(texts.event_approved)
   })
   useEffect(() => {
-    if (live === 'on') void queryClient.invalidateQueries({ queryKey: myShopKey })
+    if (live === 'on') readAgain(myShopKey, transactionsKey)
   }, [live])
   return null
 }

@@ -121,6 +121,7 @@ export function insertShop(
 }
 
 export type AccountChange = Partial<{
+  email: string
   email_verified_at: Date
   password_hash: string
   password_changed_at: Date

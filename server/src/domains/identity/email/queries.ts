@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#infra/db.ts'
 
-export type MailPurpose = 'verify' | 'reset'
+export type MailPurpose = 'verify' | 'reset' | 'change'
 
 /** A new one makes the older ones of the same purpose worthless. */
 export async function replaceMailToken(
@@ -12,6 +12,9 @@ export async function replaceMailToken(
     token_hash: string
     code_hash: string | null
     tries_left: number
+    /** Of a change of the address: the one wanted, and the session that asked for it. */
+    new_email?: string
+    session_id?: number
     now: Date
     expires_at: Date
   },
@@ -48,7 +51,7 @@ export function useMailToken(
   token_hash: string,
   purpose: MailPurpose,
   now: Date,
-): Promise<{ account_id: number } | undefined> {
+): Promise<{ account_id: number; new_email: string | null; session_id: number | null } | undefined> {
   return tx
     .updateTable('identity.email_tokens')
     .set({ used_at: now })
@@ -56,15 +59,15 @@ export function useMailToken(
     .where('purpose', '=', purpose)
     .where('used_at', 'is', null)
     .where('expires_at', '>', now)
-    .returning('account_id')
+    .returning(['account_id', 'new_email', 'session_id'])
     .executeTakeFirst()
 }
 
 /** One try of the typed code, counted whether it fits or not; the right one uses it up. Undefined: no try was left. */
 export function tryMailCode(
   tx: Tx,
-  attempt: { account_id: number; code_hash: string; now: Date },
-): Promise<{ is_right: boolean } | undefined> {
+  attempt: { account_id: number; purpose: MailPurpose; code_hash: string; now: Date },
+): Promise<{ is_right: boolean; new_email: string | null; session_id: number | null } | undefined> {
   return tx
     .updateTable('identity.email_tokens')
     .set({
@@ -72,10 +75,21 @@ export function tryMailCode(
       used_at: sql`case when code_hash = ${attempt.code_hash} then ${attempt.now}::timestamptz else used_at end`,
     })
     .where('account_id', '=', attempt.account_id)
-    .where('purpose', '=', 'verify')
+    .where('purpose', '=', attempt.purpose)
     .where('used_at', 'is', null)
     .where('expires_at', '>', attempt.now)
     .where('tries_left', '>', 0)
+    .returning(['new_email', 'session_id'])
     .returning(sql<boolean>`code_hash = ${attempt.code_hash}`.as('is_right'))
     .executeTakeFirst()
+}
+
+/** Everything that was mailed to the account so far stops working. */
+export async function expireMailTokens(tx: Tx, account_id: number, now: Date): Promise<void> {
+  await tx
+    .updateTable('identity.email_tokens')
+    .set({ used_at: now })
+    .where('account_id', '=', account_id)
+    .where('used_at', 'is', null)
+    .execute()
 }

@@ -37,7 +37,8 @@ async function byCode(deps: Deps, actor: Actor, code: string): Promise<number> {
   if (actor.kind === 'guest') throw notAuthenticated()
   const { account_id } = actor
   await limitTries(deps, 'second_factor', `email-code:${account_id}`)
-  const attempt = { account_id, code_hash: mailCodeHash(deps, account_id, code), now: deps.clock.now() }
+  const code_hash = mailCodeHash(deps, account_id, code)
+  const attempt = { account_id, purpose: 'verify' as const, code_hash, now: deps.clock.now() }
   const tried = await inTransaction(deps.db, (tx) => tryMailCode(tx, attempt))
   if (!tried?.is_right) throw badMailToken()
   return account_id

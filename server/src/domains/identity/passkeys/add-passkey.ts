@@ -10,7 +10,7 @@ import type { IdentityDeps } from '../deps.ts'
 import { limitTries } from '../limits.ts'
 import { badPasskey, passkeyKnown } from '../problems.ts'
 import { addMethod } from '../sessions/queries.ts'
-import { noteFactorChange } from '../two-factor/note-factor-change.ts'
+import { type FactorChange, noteFactorChange } from '../two-factor/note-factor-change.ts'
 import { type Enroller, whoEnrols } from '../two-factor/set-up-two-factor.ts'
 import { switchOn } from '../two-factor/switch-on.ts'
 import { registrationOf } from './begin-registration.ts'
@@ -61,7 +61,7 @@ export async function addPasskey(deps: Deps, actor: Actor, input: AddPasskey): P
 }
 
 /** The other factors stay as they are, and so do their recovery codes. */
-async function addToOthers(tx: Tx, deps: Deps, change: Parameters<typeof noteFactorChange>[1]) {
+async function addToOthers(tx: Tx, deps: Deps, change: FactorChange) {
   await noteFactorChange(tx, change, 'passkey_added')
   if (change.actor.kind !== 'guest')
     await addMethod(tx, change.actor.session_id, 'passkey', deps.clock.now())

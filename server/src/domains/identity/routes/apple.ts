@@ -7,6 +7,7 @@ import { logInWithApple } from '../apple/log-in-with-apple.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { AccountTypeSchema, SignInResponse, Strict, signInToWire } from '../schemas.ts'
 import { keepBrowserSecret, readBrowserSecret } from './browser-secret.ts'
+import { deliver } from './cookie-session.ts'
 
 const UrlQuery = Type.Object({
   account_type: Type.Union([Type.Literal('user'), Type.Literal('shop')], { default: 'user' }),
@@ -119,7 +120,7 @@ function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
           call: callOf(request),
         })
         reply.header('cache-control', 'no-store')
-        return signInToWire(outcome, media_origin)
+        return deliver(deps, { request, reply }, signInToWire(outcome, media_origin))
       },
     )
   }

@@ -15,6 +15,7 @@ import {
   TokenSchema,
 } from '../schemas.ts'
 import { keepBrowserSecret, readBrowserSecret } from './browser-secret.ts'
+import { deliver } from './cookie-session.ts'
 
 const Challenge = Type.String({
   pattern: '^[A-Za-z0-9_-]{43}$',
@@ -140,7 +141,7 @@ function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         }
         const outcome = await logInWithGoogle(deps, input)
         reply.header('cache-control', 'no-store')
-        return signInToWire(outcome, media_origin)
+        return deliver(deps, { request, reply }, signInToWire(outcome, media_origin))
       },
     )
     http.post(
@@ -161,7 +162,7 @@ function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
           call: callOf(request),
         })
         reply.header('cache-control', 'no-store')
-        return signInToWire(outcome, media_origin)
+        return deliver(deps, { request, reply }, signInToWire(outcome, media_origin))
       },
     )
   }

@@ -46,7 +46,7 @@ export const PasskeyProof = Type.Object(
 
 const Descriptor = Type.Object({
   id: Type.String(),
-  type: Type.Literal('public-key'),
+  type: Type.String(),
   transports: Type.Optional(Type.Array(Type.String())),
 })
 

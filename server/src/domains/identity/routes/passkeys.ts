@@ -11,6 +11,7 @@ import { listMyPasskeys, removePasskey, renamePasskey } from '../passkeys/manage
 import type { PasskeyItem } from '../passkeys/queries.ts'
 import { AuthResponse, authToWire, Strict, TokenSchema } from '../schemas.ts'
 import { verifyPasskey } from '../two-factor/verify-two-factor.ts'
+import { deliver } from './cookie-session.ts'
 import {
   CreationOptions,
   PasskeyName,
@@ -86,7 +87,9 @@ function registrationRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
           .send({
             passkey: toWire(added.passkey),
             recovery_codes: added.recovery_codes,
-            auth: added.signed_in && authToWire(added.signed_in, media_origin),
+            auth:
+              added.signed_in &&
+              deliver(deps, { request, reply }, authToWire(added.signed_in, media_origin)),
           })
       },
     )
@@ -126,7 +129,7 @@ function proofRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
       async (request, reply) => {
         const signed_in = await verifyPasskey(deps, { ...request.body, call: callOf(request) })
         reply.header('cache-control', 'no-store')
-        return authToWire(signed_in, media_origin)
+        return deliver(deps, { request, reply }, authToWire(signed_in, media_origin))
       },
     )
   }

@@ -15,6 +15,12 @@ const TEXTS = {
     en: 'A mail with a code is on its way',
   },
   email_verified: { ru: 'Адрес подтверждён', kk: 'Мекенжай расталды', en: 'The address is confirmed' },
+  email_change_sent: {
+    ru: 'На новый адрес отправлено письмо с кодом',
+    kk: 'Жаңа мекенжайға коды бар хат жіберілді',
+    en: 'A mail with a code is on its way to the new address',
+  },
+  email_changed: { ru: 'Адрес изменён', kk: 'Мекенжай өзгертілді', en: 'The address was changed' },
   reset_requested: {
     ru: 'Если такой аккаунт есть, мы отправили на почту ссылку для смены пароля',
     kk: 'Мұндай аккаунт болса, құпиясөзді ауыстыру сілтемесін поштаға жібердік',

@@ -9,6 +9,7 @@ import { PlatformSchema, Strict } from '../schemas.ts'
 import { endAllSessions, endOwnSession } from '../sessions/end-session.ts'
 import { listSessions } from '../sessions/list-sessions.ts'
 import { issueWsTicket } from '../sockets/issue-ws-ticket.ts'
+import { clearCookies, csrfTokenFor } from './cookie-session.ts'
 import { text } from './reply-texts.ts'
 
 const SessionItem = Type.Object({
@@ -72,10 +73,23 @@ export function sessionRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         config: { access: 'signed_in', limit: 'standard' },
         schema: { tags: ['auth'], summary: 'End all sessions', response: { 200: Message } },
       },
-      async (request) => {
+      async (request, reply) => {
         await endAllSessions(deps, signedInOf(request), callOf(request))
+        clearCookies(deps, { request, reply })
         return { message: text('logged_out_everywhere', localeOf(request)) }
       },
+    )
+    http.get(
+      '/auth/csrf',
+      {
+        config: { access: 'signed_in', limit: 'standard' },
+        schema: {
+          tags: ['auth'],
+          summary: 'Token for X-CSRF-Token of a cookie session',
+          response: { 200: Type.Object({ csrf_token: nullable(Type.String()) }) },
+        },
+      },
+      async (request) => ({ csrf_token: csrfTokenFor(deps, request) }),
     )
     http.post(
       '/auth/ws-ticket',

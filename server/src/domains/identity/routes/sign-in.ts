@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { callOf, localeOf } from '#infra/http.ts'
-import { Message } from '#infra/schemas.ts'
+import { Message, nullable } from '#infra/schemas.ts'
 import { logIn } from '../accounts/log-in.ts'
 import { registerAccount } from '../accounts/register-account.ts'
 import type { IdentityDeps } from '../deps.ts'
@@ -20,6 +20,7 @@ import {
 } from '../schemas.ts'
 import { endSession } from '../sessions/end-session.ts'
 import { refreshSession } from '../sessions/refresh-session.ts'
+import { clearCookies, deliver, refreshTokenOf } from './cookie-session.ts'
 import { text } from './reply-texts.ts'
 
 const Registration = Type.Object(
@@ -46,7 +47,8 @@ const LogInBody = Type.Object(
   },
   Strict,
 )
-const RefreshBody = Type.Object({ refresh_token: TokenSchema }, Strict)
+/** Without the token for clients whose browser keeps it in a cookie. */
+const RefreshBody = nullable(Type.Object({ refresh_token: Type.Optional(TokenSchema) }, Strict))
 
 /** Sign-up, sign-in by e-mail and password, refresh, log-out. */
 export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
@@ -73,7 +75,8 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         const registered = await registerAccount(deps, input)
         const { access_token = null, refresh_token = null } = registered.tokens ?? {}
         reply.header('cache-control', 'no-store')
-        return reply.code(201).send({ access_token, refresh_token, ...signedInAs(registered, media_origin) })
+        const body = { access_token, refresh_token, ...signedInAs(registered, media_origin) }
+        return reply.code(201).send(deliver(deps, { request, reply }, body))
       },
     )
     http.post(
@@ -89,7 +92,8 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
       },
       async (request, reply) => {
         reply.header('cache-control', 'no-store')
-        return signInToWire(await logIn(deps, { ...request.body, call: callOf(request) }), media_origin)
+        const outcome = await logIn(deps, { ...request.body, call: callOf(request) })
+        return deliver(deps, { request, reply }, signInToWire(outcome, media_origin))
       },
     )
     http.post(
@@ -104,9 +108,10 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         },
       },
       async (request, reply) => {
-        const tokens = await refreshSession(deps, { ...request.body, call: callOf(request) })
+        const refresh_token = refreshTokenOf(deps, request, request.body)
+        const tokens = await refreshSession(deps, { refresh_token, call: callOf(request) })
         reply.header('cache-control', 'no-store')
-        return { ...tokens, token_type: 'bearer' as const }
+        return deliver(deps, { request, reply }, { ...tokens, token_type: 'bearer' as const })
       },
     )
     http.post(
@@ -115,8 +120,11 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         config: { access: 'guest', limit: 'refresh', ignores_token: true },
         schema: { tags: ['auth'], summary: 'End the session', body: RefreshBody, response: { 200: Message } },
       },
-      async (request) => {
-        await endSession(deps, { ...request.body, call: callOf(request) })
+      async (request, reply) => {
+        const refresh_token = refreshTokenOf(deps, request, request.body)
+        // The browser forgets them also when the session was over already.
+        clearCookies(deps, { request, reply })
+        await endSession(deps, { refresh_token, call: callOf(request) })
         return { message: text('logged_out', localeOf(request)) }
       },
     )

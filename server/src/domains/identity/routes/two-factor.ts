@@ -4,6 +4,7 @@ import { actorOf, callOf, localeOf, signedInOf } from '#infra/http.ts'
 import { Message, nullable } from '#infra/schemas.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { AuthResponse, authToWire, CodeSchema, PasswordSchema, Strict, TokenSchema } from '../schemas.ts'
+import { deliver } from './cookie-session.ts'
 import { PasskeyProof } from './passkey-schemas.ts'
 import { confirmIdentity } from '../sessions/confirm-identity.ts'
 import { disableTwoFactor } from '../two-factor/disable-two-factor.ts'
@@ -70,7 +71,8 @@ function enrolmentRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
           call: callOf(request),
         })
         reply.header('cache-control', 'no-store')
-        return { recovery_codes, auth: signed_in && authToWire(signed_in, media_origin) }
+        const auth = signed_in && deliver(deps, { request, reply }, authToWire(signed_in, media_origin))
+        return { recovery_codes, auth }
       },
     )
   }
@@ -141,7 +143,7 @@ function proofRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
       async (request, reply) => {
         const signed_in = await verifyTwoFactor(deps, { ...request.body, call: callOf(request) })
         reply.header('cache-control', 'no-store')
-        return authToWire(signed_in, media_origin)
+        return deliver(deps, { request, reply }, authToWire(signed_in, media_origin))
       },
     )
     http.post(

@@ -4,6 +4,7 @@ import { callOf, userOf } from '#infra/http.ts'
 import { nullable, Time } from '#infra/schemas.ts'
 import { timeToWire } from '#kernel/time.ts'
 import type { IdentityDeps } from '../deps.ts'
+import { deliver } from './cookie-session.ts'
 import { AuthResponse, authToWire, Strict, UserResponse, userToWire } from '../schemas.ts'
 import { getOrCreateShop } from '../shops/get-or-create-shop.ts'
 import { type Consent, listMyConsents, setConsent } from '../users/set-consent.ts'
@@ -101,7 +102,7 @@ export function userRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
       async (request, reply) => {
         const signed_in = await getOrCreateShop(deps, userOf(request), callOf(request))
         reply.header('cache-control', 'no-store')
-        return authToWire(signed_in, media_origin)
+        return deliver(deps, { request, reply }, authToWire(signed_in, media_origin))
       },
     )
   }

@@ -1,0 +1,155 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { mac, sameText } from '#infra/crypto-box.ts'
+import { header, notAuthenticated } from '#infra/http.ts'
+import { validationFailed } from '#kernel/problem.ts'
+import type { IdentityConfig } from '../deps.ts'
+import { ACCESS_TOKEN_MS, REFRESH_TOKEN_MS } from '../model.ts'
+import { csrfFailed } from '../problems.ts'
+import { readCookie, setCookie } from './cookies.ts'
+
+type Deps = {
+  config: Pick<IdentityConfig, 'public_origin' | 'allowed_origins' | 'data_encryption_key'>
+}
+
+/**
+ * Sessions of the web panels: tokens in cookies that no script reads, sent by the browser of its own accord. So a request
+ * that changes something must show that it comes from a page of ours: by its origin and by a token that is bound to the
+ * session (A19). A client asks for cookies with `X-Client-Session: cookie`, which no foreign page can send unasked.
+ */
+export function wantsCookies(request: FastifyRequest): boolean {
+  return header(request, 'x-client-session') === 'cookie'
+}
+
+/** Refuses a sign-in, refresh or log-out by cookies that a foreign page began. For the routes of the slice. */
+export function guardCookieRequests(http: FastifyInstance, deps: Deps): void {
+  http.addHook('onRequest', async (request) => {
+    if (wantsCookies(request)) assertOwnOrigin(deps, request)
+  })
+}
+
+type WithTokens = { access_token: string | null; refresh_token: string | null }
+
+/**
+ * Puts the tokens of an answer into cookies when the client asked for that, and leaves them out of the body, which gets
+ * the CSRF token instead. Every sign-in makes a session and tokens of its own: cookies that were there before are
+ * replaced and never taken over.
+ */
+export function deliver<Body extends object>(
+  deps: Deps,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  body: Body,
+): Body {
+  if (!wantsCookies(request) || !hasTokens(body)) return body
+  const { access_token, refresh_token, ...rest } = body
+  const csrf_token = csrfTokenOf(deps, access_token)
+  writeCookies(deps, reply, { access_token, refresh_token, csrf_token })
+  // The schema of the route describes the answer with tokens; this one is written as it is.
+  reply.type('application/json; charset=utf-8').serializer(JSON.stringify)
+  return { ...rest, csrf_token } as unknown as Body
+}
+
+function hasTokens(body: object): body is { access_token: string; refresh_token: string } {
+  const { access_token, refresh_token }: Partial<WithTokens> = body
+  return typeof access_token === 'string' && typeof refresh_token === 'string'
+}
+
+/**
+ * The refresh token of a refresh or log-out: in the body, or in the cookie of a client that asked for cookies.
+ * @throws not_authenticated (401), validation_failed (422)
+ */
+export function refreshTokenOf(
+  deps: Deps,
+  request: FastifyRequest,
+  body: { refresh_token?: string } | null,
+): string {
+  if (body?.refresh_token !== undefined) return body.refresh_token
+  if (!wantsCookies(request)) throw validationFailed([TOKEN_NEEDED])
+  const token = readCookie(request, namesOf(deps).refresh)
+  if (token === undefined || token === '') throw notAuthenticated()
+  return token
+}
+
+export function clearCookies(deps: Deps, { request, reply }: { request: FastifyRequest; reply: FastifyReply }) {
+  if (!wantsCookies(request)) return
+  writeCookies(deps, reply, { access_token: '', refresh_token: '', csrf_token: '' })
+}
+
+export type CookieSessions = {
+  /** The access token that the browser sent along. */
+  accessToken(request: FastifyRequest): string | undefined
+  /** For a request that the cookie signed in. @throws csrf_failed (403) when it may come from a foreign page */
+  assertOwnRequest(request: FastifyRequest, access_token: string): void
+}
+
+/** What the HTTP edge needs to know of cookies. */
+export function cookieSessions(config: Deps['config']): CookieSessions {
+  const deps = { config }
+  return {
+    accessToken: (request) => readCookie(request, namesOf(deps).access) || undefined,
+    assertOwnRequest: (request, access_token) => {
+      if (request.method === 'GET' || request.method === 'HEAD') return
+      assertOwnOrigin(deps, request)
+      const shown = header(request, 'x-csrf-token') ?? ''
+      if (!sameText(shown, csrfTokenOf(deps, access_token))) throw csrfFailed()
+    },
+  }
+}
+
+/** For a page that was loaded anew; null for a caller without a cookie session. */
+export function csrfTokenFor(deps: Deps, request: FastifyRequest): string | null {
+  const token = cookieSessions(deps.config).accessToken(request)
+  return token === undefined || header(request, 'authorization') !== undefined ? null : csrfTokenOf(deps, token)
+}
+
+/** Browsers name the origin of every request that changes something, or say that it is the page's own. */
+function assertOwnOrigin({ config }: Deps, request: FastifyRequest): void {
+  const origin = header(request, 'origin')
+  const is_own =
+    origin === undefined
+      ? header(request, 'sec-fetch-site') === 'same-origin'
+      : config.allowed_origins.includes(origin)
+  if (!is_own) throw csrfFailed()
+}
+
+/** Bound to the session, so that a token of another session is worth nothing. The access token was verified or is ours. */
+function csrfTokenOf({ config }: Deps, access_token: string): string {
+  return mac(config.data_encryption_key, `csrf:${sessionOf(access_token)}`)
+}
+
+function sessionOf(access_token: string): string {
+  const payload: unknown = JSON.parse(
+    Buffer.from(access_token.split('.')[1] ?? '', 'base64url').toString('utf8'),
+  )
+  if (typeof payload === 'object' && payload !== null && 'sid' in payload && typeof payload.sid === 'string')
+    return payload.sid
+  throw notAuthenticated()
+}
+
+type Cookies = { access_token: string; refresh_token: string; csrf_token: string }
+
+function writeCookies(deps: Deps, reply: FastifyReply, cookies: Cookies): void {
+  const is_secure = isHttps(deps)
+  const names = namesOf(deps)
+  const life = (value: string, ms: number) => ({ is_secure, life_ms: value === '' ? 0 : ms })
+  const { access_token, refresh_token, csrf_token } = cookies
+  setCookie(reply, { name: names.access, value: access_token }, life(access_token, ACCESS_TOKEN_MS))
+  setCookie(reply, { name: names.refresh, value: refresh_token }, life(refresh_token, REFRESH_TOKEN_MS))
+  const readable = { ...life(csrf_token, REFRESH_TOKEN_MS), is_readable: true }
+  setCookie(reply, { name: names.csrf, value: csrf_token }, readable)
+}
+
+/** `__Host-` keeps other hosts of the domain from setting them; it needs https. */
+function namesOf(deps: Deps) {
+  const prefix = isHttps(deps) ? '__Host-' : ''
+  return { access: `${prefix}leema_access`, refresh: `${prefix}leema_session`, csrf: 'leema_csrf' }
+}
+
+function isHttps({ config }: Deps): boolean {
+  return config.public_origin.startsWith('https:')
+}
+
+const TOKEN_NEEDED = {
+  field: 'refresh_token',
+  code: 'required',
+  message: { ru: 'Обязательное поле', kk: 'Міндетті өріс', en: 'This field is required' },
+}
