@@ -16,6 +16,11 @@ schema wardrobe
 
 extension pg_trgm
 
+table audit.chain_head
+  only_row boolean not null default true
+  rows_count bigint not null
+  last_id bigint not null
+  last_hash bytea not null
 table audit.logs
   id bigint not null identity
   user_id bigint
@@ -109,6 +114,19 @@ table identity.email_tokens
   created_at timestamp with time zone not null default now()
   expires_at timestamp with time zone not null
   used_at timestamp with time zone
+  new_email text
+  session_id bigint
+table identity.passkeys
+  id bigint not null identity
+  account_id bigint not null
+  credential_id text not null
+  public_key bytea not null
+  counter bigint not null
+  transports text[] not null default '{}'::text[]
+  is_backed_up boolean not null
+  name text not null
+  created_at timestamp with time zone not null default now()
+  last_used_at timestamp with time zone
 table identity.recovery_codes
   id bigint not null identity
   account_id bigint not null
@@ -160,6 +178,7 @@ table identity.two_factor_secrets
   secret_encrypted bytea not null
   last_counter bigint not null default 0
   created_at timestamp with time zone not null default now()
+  confirmed_at timestamp with time zone
 table identity.users
   id bigint not null identity
   account_id bigint not null
@@ -370,6 +389,8 @@ table wardrobe.items
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 
+constraint audit.chain_head chain_head_only_row_check: CHECK (only_row)
+constraint audit.chain_head chain_head_pkey: PRIMARY KEY (only_row)
 constraint audit.logs logs_hash_key: UNIQUE (hash)
 constraint audit.logs logs_pkey: PRIMARY KEY (id)
 constraint catalog.categories categories_description_check: CHECK ((length(description) <= 500))
@@ -415,10 +436,19 @@ constraint identity.consents consents_document_check: CHECK ((length(document) <
 constraint identity.consents consents_pkey: PRIMARY KEY (id)
 constraint identity.consents consents_version_check: CHECK ((length(version) <= 50))
 constraint identity.email_tokens email_tokens_account_id_fkey: FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE
+constraint identity.email_tokens email_tokens_change_check: CHECK (((purpose = 'change'::text) = (new_email IS NOT NULL)))
+constraint identity.email_tokens email_tokens_new_email_check: CHECK (((new_email = lower(new_email)) AND (length(new_email) <= 255)))
 constraint identity.email_tokens email_tokens_pkey: PRIMARY KEY (id)
-constraint identity.email_tokens email_tokens_purpose_check: CHECK ((purpose = ANY (ARRAY['verify'::text, 'reset'::text])))
+constraint identity.email_tokens email_tokens_purpose_check: CHECK ((purpose = ANY (ARRAY['verify'::text, 'reset'::text, 'change'::text])))
+constraint identity.email_tokens email_tokens_session_id_fkey: FOREIGN KEY (session_id) REFERENCES identity.sessions(id) ON DELETE CASCADE
 constraint identity.email_tokens email_tokens_token_hash_key: UNIQUE (token_hash)
 constraint identity.email_tokens email_tokens_tries_left_check: CHECK ((tries_left >= 0))
+constraint identity.passkeys passkeys_account_id_fkey: FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE
+constraint identity.passkeys passkeys_counter_check: CHECK ((counter >= 0))
+constraint identity.passkeys passkeys_credential_id_check: CHECK ((length(credential_id) <= 1400))
+constraint identity.passkeys passkeys_credential_id_key: UNIQUE (credential_id)
+constraint identity.passkeys passkeys_name_check: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+constraint identity.passkeys passkeys_pkey: PRIMARY KEY (id)
 constraint identity.recovery_codes recovery_codes_account_id_code_hash_key: UNIQUE (account_id, code_hash)
 constraint identity.recovery_codes recovery_codes_account_id_fkey: FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE
 constraint identity.recovery_codes recovery_codes_pkey: PRIMARY KEY (id)
@@ -553,11 +583,14 @@ constraint wardrobe.items items_shop_name_check: CHECK ((length(shop_name) <= 25
 constraint wardrobe.items items_source_check: CHECK ((source = ANY (ARRAY['shop_product'::text, 'generated'::text, 'uploaded'::text, 'purchased'::text])))
 constraint wardrobe.items items_user_id_fkey: FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE RESTRICT
 
+CREATE UNIQUE INDEX chain_head_pkey ON audit.chain_head USING btree (only_row)
 CREATE INDEX logs_action ON audit.logs USING btree (action, id)
 CREATE INDEX logs_actor_shop ON audit.logs USING btree (shop_id, id) WHERE (shop_id IS NOT NULL)
 CREATE INDEX logs_actor_user ON audit.logs USING btree (user_id, id) WHERE (user_id IS NOT NULL)
+CREATE INDEX logs_deleted_cards ON audit.logs USING btree (((old_values ->> 'shop_id'::text))) WHERE (action = 'catalog.product_deleted'::text)
 CREATE INDEX logs_entity ON audit.logs USING btree (entity_type, entity_id, id)
 CREATE UNIQUE INDEX logs_hash_key ON audit.logs USING btree (hash)
+CREATE INDEX logs_newest ON audit.logs USING btree (created_at DESC, id DESC)
 CREATE UNIQUE INDEX logs_pkey ON audit.logs USING btree (id)
 CREATE UNIQUE INDEX categories_name_key ON catalog.categories USING btree (name)
 CREATE INDEX categories_parent ON catalog.categories USING btree (parent_id)
@@ -578,6 +611,7 @@ CREATE INDEX reviews_product ON catalog.reviews USING btree (product_id, created
 CREATE UNIQUE INDEX reviews_user_id_product_id_key ON catalog.reviews USING btree (user_id, product_id)
 CREATE UNIQUE INDEX accounts_apple_id_key ON identity.accounts USING btree (apple_id)
 CREATE UNIQUE INDEX accounts_email_key ON identity.accounts USING btree (email)
+CREATE INDEX accounts_email_text ON identity.accounts USING gin (email gin_trgm_ops)
 CREATE UNIQUE INDEX accounts_google_id_key ON identity.accounts USING btree (google_id)
 CREATE UNIQUE INDEX accounts_pkey ON identity.accounts USING btree (id)
 CREATE INDEX consents_account ON identity.consents USING btree (account_id, document, id)
@@ -585,7 +619,11 @@ CREATE UNIQUE INDEX consents_pkey ON identity.consents USING btree (id)
 CREATE INDEX email_tokens_account ON identity.email_tokens USING btree (account_id, purpose)
 CREATE INDEX email_tokens_expiry ON identity.email_tokens USING btree (expires_at)
 CREATE UNIQUE INDEX email_tokens_pkey ON identity.email_tokens USING btree (id)
+CREATE INDEX email_tokens_session ON identity.email_tokens USING btree (session_id) WHERE (session_id IS NOT NULL)
 CREATE UNIQUE INDEX email_tokens_token_hash_key ON identity.email_tokens USING btree (token_hash)
+CREATE INDEX passkeys_account ON identity.passkeys USING btree (account_id, id)
+CREATE UNIQUE INDEX passkeys_credential_id_key ON identity.passkeys USING btree (credential_id)
+CREATE UNIQUE INDEX passkeys_pkey ON identity.passkeys USING btree (id)
 CREATE UNIQUE INDEX recovery_codes_account_id_code_hash_key ON identity.recovery_codes USING btree (account_id, code_hash)
 CREATE UNIQUE INDEX recovery_codes_pkey ON identity.recovery_codes USING btree (id)
 CREATE INDEX refresh_tokens_expiry ON identity.refresh_tokens USING btree (expires_at)
@@ -603,6 +641,10 @@ CREATE INDEX shops_public ON identity.shops USING btree (created_at DESC, id DES
 CREATE INDEX shops_waiting ON identity.shops USING btree (created_at DESC, id DESC) WHERE ((NOT is_approved) AND (deleted_at IS NULL))
 CREATE UNIQUE INDEX two_factor_secrets_pkey ON identity.two_factor_secrets USING btree (account_id)
 CREATE UNIQUE INDEX users_account_id_key ON identity.users USING btree (account_id)
+CREATE INDEX users_admins ON identity.users USING btree (id) WHERE (role = 'admin'::text)
+CREATE INDEX users_by_name ON identity.users USING btree (name, id)
+CREATE INDEX users_name_text ON identity.users USING gin (name gin_trgm_ops)
+CREATE INDEX users_newest ON identity.users USING btree (created_at DESC, id DESC)
 CREATE UNIQUE INDEX users_pkey ON identity.users USING btree (id)
 CREATE UNIQUE INDEX idempotency_keys_account_key_route_key ON infra.idempotency_keys USING btree (account, key, route)
 CREATE INDEX idempotency_keys_expiry ON infra.idempotency_keys USING btree (expires_at)
@@ -787,11 +829,37 @@ view media.v_files as
     expires_at
    FROM media.files
   WHERE ((deleted_at IS NULL) AND ((expires_at IS NULL) OR (expires_at > now())));
+view studio.v_generations as
+ SELECT id,
+    user_id,
+    product_id,
+    type,
+    mode,
+    status,
+    prompt,
+    cost_cents,
+    error_code,
+    created_at,
+    finished_at
+   FROM studio.generations;
 view wallet.v_shop_funds as
  SELECT s.id AS shop_id,
     COALESCE(a.balance_cents, (0)::bigint) AS balance_cents
    FROM (identity.shops s
      LEFT JOIN wallet.accounts a ON ((a.shop_id = s.id)));
+view wallet.v_transactions as
+ SELECT id,
+    user_id,
+    shop_id,
+    type,
+    amount_cents,
+    currency,
+    status,
+    payment_method,
+    description,
+    created_at,
+    completed_at
+   FROM wallet.transactions;
 view wallet.v_user_funds as
  SELECT u.id AS user_id,
     COALESCE(a.balance_cents, (0)::bigint) AS balance_cents,
@@ -806,6 +874,21 @@ view wardrobe.v_generation_items as
     id AS item_id
    FROM wardrobe.items
   WHERE (generation_id IS NOT NULL);
+
+CREATE OR REPLACE FUNCTION audit.advance_head()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  update audit.chain_head set rows_count = rows_count + 1, last_id = new.id, last_hash = new.hash
+  where last_hash = new.previous_hash;
+  if not found then
+    raise exception 'audit.logs: the row does not follow the end of the chain';
+  end if;
+  return null;
+end $function$
 
 CREATE OR REPLACE FUNCTION audit.refuse_change()
  RETURNS trigger
@@ -835,6 +918,8 @@ begin
 end $function$
 
 
+CREATE TRIGGER chain_head_kept BEFORE DELETE OR TRUNCATE ON audit.chain_head FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER logs_advance_head AFTER INSERT ON audit.logs FOR EACH ROW EXECUTE FUNCTION audit.advance_head()
 CREATE TRIGGER logs_append_only BEFORE DELETE OR UPDATE ON audit.logs FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
 CREATE TRIGGER logs_no_truncate BEFORE TRUNCATE ON audit.logs FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()
 CREATE TRIGGER ledger_append_only BEFORE DELETE OR UPDATE ON wallet.ledger_entries FOR EACH ROW EXECUTE FUNCTION wallet.refuse_change()

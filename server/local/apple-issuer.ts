@@ -79,7 +79,7 @@ function discovery(issuer: string) {
 }
 
 /** As Apple, it wants form post for name and e-mail, and a redirect address that it knows. */
-function ask(state: State, query: URLSearchParams, response: ServerResponse): void {
+function ask(state: State, query: URLSearchParams, response: ServerResponse) {
   const wanted = {
     client_id: state.options.service_id,
     redirect_uri: state.options.redirect_uri,
@@ -101,7 +101,7 @@ function ask(state: State, query: URLSearchParams, response: ServerResponse): vo
   return sendPage(response, 200, askPage(locale, `/sign-in/${id}`, false))
 }
 
-function signIn(state: State, visit: { id: string; form: URLSearchParams }, response: ServerResponse): void {
+function signIn(state: State, visit: { id: string; form: URLSearchParams }, response: ServerResponse) {
   const { id, form } = visit
   const request = state.requests.get(id)
   if (!request) return sendPage(response, 400, expiredPage(undefined, 'unknown sign-in'))

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import type { DemoAccount, Platform } from './platform.ts'
+import type { DemoAccount, RunningPlatform } from './platform.ts'
 
 /** A browser of one person: own storage, Russian, and everything that went wrong in the console. */
 export type Person = { context: BrowserContext; page: Page; troubles: string[] }
@@ -14,13 +14,14 @@ let people = 0
 /** Everybody sits at an address of his own, as in life: limits of sign-in are per address. */
 export async function openBrowserOf(
   browser: Browser,
-  platform: Platform,
-  viewport = DESKTOP,
+  platform: RunningPlatform,
+  look: { viewport?: typeof PHONE; dark?: boolean } = {},
 ): Promise<Person> {
   people += 1
   const extraHTTPHeaders = { 'x-forwarded-for': `10.0.0.${people}` }
   const context = await browser.newContext({
-    viewport,
+    viewport: look.viewport ?? DESKTOP,
+    colorScheme: look.dark ? 'dark' : 'light',
     locale: 'ru-RU',
     baseURL: platform.url,
     extraHTTPHeaders,
@@ -50,7 +51,7 @@ export async function signIn({ page }: Person, account: DemoAccount): Promise<vo
 }
 
 /** The latest mail to an address, from the local mailbox: its six-digit code. */
-export async function codeFromMail(platform: Platform, email: string): Promise<string> {
+export async function codeFromMail(platform: RunningPlatform, email: string): Promise<string> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const page = await (await fetch(`${platform.url}/mailbox?to=${encodeURIComponent(email)}`)).text()
     const code = /<strong>(\d{6}) /.exec(page)?.[1]
@@ -61,7 +62,7 @@ export async function codeFromMail(platform: Platform, email: string): Promise<s
 }
 
 /** RFC 6238: six digits, 30 s, SHA-1. */
-export function oneTimeCode(secret: string, now = Date.now()): string {
+function oneTimeCode(secret: string, now = Date.now()): string {
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)))
   const digest = createHmac('sha1', fromBase32(secret)).update(counter).digest()

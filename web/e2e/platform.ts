@@ -16,12 +16,13 @@ export type DemoAccount = {
   totp_secret?: string
 }
 
-export type Platform = {
-  url: string
-  data_folder: string
+/** A running platform, whoever started it. */
+export type RunningPlatform = { url: string; data_folder: string }
+
+/** One that this test started and may end. */
+export type Platform = RunningPlatform & {
   /** Everything the command has printed. */
   printed: () => string
-  account: (role: DemoAccount['role']) => DemoAccount
   /** Ends the launcher only, as a person with Ctrl-C would; the data stays. */
   stop: () => Promise<void>
   kill: () => Promise<void>
@@ -40,14 +41,6 @@ export async function startPlatform(): Promise<Platform> {
     url,
     data_folder,
     printed: () => running.printed.join(''),
-    account: (role) => {
-      const accounts: DemoAccount[] = JSON.parse(
-        readFileSync(join(data_folder, 'demo-accounts.json'), 'utf8'),
-      )
-      const found = accounts.find((account) => account.role === role)
-      if (!found) throw new Error(`no demo account for ${role}`)
-      return found
-    },
     stop: () => end(running.child, 'SIGTERM'),
     kill: () => end(running.child, 'SIGKILL'),
     startAgain: async () => {
@@ -55,6 +48,14 @@ export async function startPlatform(): Promise<Platform> {
     },
     remove: () => rmSync(data_folder, { recursive: true, force: true }),
   }
+}
+
+/** The first demo sign-in of a role. */
+export function demoAccount({ data_folder }: RunningPlatform, role: DemoAccount['role']): DemoAccount {
+  const accounts: DemoAccount[] = JSON.parse(readFileSync(join(data_folder, 'demo-accounts.json'), 'utf8'))
+  const found = accounts.find((account) => account.role === role)
+  if (!found) throw new Error(`no demo account for ${role}`)
+  return found
 }
 
 async function npmStart(

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Platform, startPlatform } from './platform.ts'
+import { demoAccount, type Platform, startPlatform } from './platform.ts'
 
 /** Well below the 60 reads a minute that one account has. */
 const POLL_MS = 2_000
@@ -28,7 +28,7 @@ async function call(method: string, path: string, token?: string, body?: unknown
 }
 
 async function signedInBuyer(): Promise<string> {
-  const { email, password } = platform.account('buyer')
+  const { email, password } = demoAccount(platform, 'buyer')
   const { body } = await call('POST', '/auth/login', undefined, {
     email,
     password,

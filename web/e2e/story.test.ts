@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { launchChromium } from '../../server/test/chromium.ts'
 import { codeFromMail, expectNoTroubles, openBrowserOf, PHONE, signIn } from './person.ts'
-import { type Platform, startPlatform } from './platform.ts'
+import { demoAccount } from './platform.ts'
 
 const PHOTO = fileURLToPath(new URL('../../server/seeds/people/aida-front-tshirt.jpg', import.meta.url))
 const PICTURES = ['futbolka-oversize-terrakota-1.webp', 'futbolka-oversize-terrakota-2.webp'].map((name) =>
@@ -12,23 +12,20 @@ const PICTURES = ['futbolka-oversize-terrakota-1.webp', 'futbolka-oversize-terra
 )
 const CARD = 'Футболка терракотовая, новая партия'
 
-let platform: Platform
+const platform = inject('platform')
 let browser: Browser
 
 beforeAll(async () => {
-  platform = await startPlatform()
   browser = await launchChromium()
 })
 afterAll(async () => {
   await browser?.close()
-  await platform?.stop()
-  platform?.remove()
 })
 
 test('a shop puts up a card with two pictures; it waits for the moderator', async () => {
   const shop = await openBrowserOf(browser, platform)
   const { page } = shop
-  await signIn(shop, platform.account('shop'))
+  await signIn(shop, demoAccount(platform, 'shop'))
   await page.goto('/shop/products/new')
   await page.locator('input[type=file]').first().setInputFiles(PICTURES)
   await page.getByLabel('Название', { exact: true }).fill(CARD)
@@ -47,7 +44,7 @@ test('a shop puts up a card with two pictures; it waits for the moderator', asyn
 test('an admin, with the second factor, approves it; the shop is told by mail and the public sees it', async () => {
   const admin = await openBrowserOf(browser, platform)
   const { page } = admin
-  await signIn(admin, platform.account('admin'))
+  await signIn(admin, demoAccount(platform, 'admin'))
   await page.goto('/admin/moderation')
   await page
     .getByRole('link', { name: new RegExp(CARD) })
@@ -62,14 +59,14 @@ test('an admin, with the second factor, approves it; the shop is told by mail an
       return (await found.json()).total
     })
     .toBe(1)
-  const { email } = platform.account('shop')
+  const { email } = demoAccount(platform, 'shop')
   const mailbox = await (await fetch(`${platform.url}/mailbox?to=${encodeURIComponent(email)}`)).text()
   expect(mailbox).toContain(`Товар одобрен: ${CARD}`)
   expectNoTroubles([admin])
 })
 
 test('a new person signs up on a phone, tries it on and sees the result arrive', async () => {
-  const person = await openBrowserOf(browser, platform, PHONE)
+  const person = await openBrowserOf(browser, platform, { viewport: PHONE })
   const { page } = person
   const email = 'aigerim@example.com'
   await page.goto('/sign-up')

@@ -67,7 +67,7 @@ function isAddress(value: unknown): boolean {
 }
 
 function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text
+  return !text.includes('*') && URL.canParse(text) && new URL(text).origin === text
 }
 
 function isNetwork(text: string): boolean {

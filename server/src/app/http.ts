@@ -8,6 +8,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   LogController,
 } from 'fastify'
@@ -30,7 +31,7 @@ import { installSecurityHeaders } from './http/security-headers.ts'
 import { validatorCompiler } from './http/validation.ts'
 import { installWebFiles } from './http/web-files.ts'
 
-export const API_PREFIX = '/api/v1'
+const API_PREFIX = '/api/v1'
 const JSON_BYTES_MAX = 1_048_576
 
 export type HttpDeps = {
@@ -62,8 +63,9 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
     clientErrorHandler: answerBrokenRequest,
     // An address that cannot be decoded reaches no route and no hook.
     frameworkErrors: (error, request, reply) => {
+      request.actor = { kind: 'guest' }
       reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
-      reply.raw.once('finish', () => closeRefusedUpgrade(request))
+      reply.raw.once('finish', () => endRequest(request, reply))
       return sendProblem(request, reply, toProblem(error))
     },
     trustProxy: config.trusted_proxies.length > 0 ? config.trusted_proxies : false,
@@ -181,19 +183,19 @@ function installRequestIdAndLog(http: FastifyInstance): void {
     reply.header('x-request-id', request.id)
     withRequestId(request.id, done)
   })
-  http.addHook('onResponse', async (request, reply) => {
-    closeRefusedUpgrade(request)
-    const { actor } = request
-    request.log.info(
-      {
-        event: 'http.request',
-        method: request.method,
-        route: request.routeOptions.url ?? 'unknown',
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-        account_id: actor.kind === 'guest' ? undefined : actor.account_id,
-      },
-      'request',
-    )
-  })
+  http.addHook('onResponse', async (request, reply) => endRequest(request, reply))
+}
+
+function endRequest(request: FastifyRequest, reply: FastifyReply): void {
+  closeRefusedUpgrade(request)
+  const { actor } = request
+  const line = {
+    event: 'http.request',
+    method: request.method,
+    route: request.routeOptions.url ?? 'unknown',
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime),
+    account_id: actor.kind === 'guest' ? undefined : actor.account_id,
+  }
+  withRequestId(request.id, () => request.log.info(line, 'request'))
 }

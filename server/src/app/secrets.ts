@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey } from 'node:crypto'
+import { createECDH, createHash } from 'node:crypto'
 
 /** Texts that stand in examples, tutorials or the first version's published code. As good as no secret. */
 const KNOWN_LEAKED = new Set(
@@ -76,11 +76,17 @@ function checkSigningKeys(env: Env): string[] {
 }
 
 /** The private part must be there, and belong to the public one. */
-function isSigningKey(key: Record<string, unknown>): boolean {
-  if (key.kty !== 'EC' || key.crv !== 'P-256' || typeof key.kid !== 'string' || key.kid === '') return false
+function isSigningKey({ kty, crv, kid, d, x, y }: Record<string, unknown>): boolean {
+  if (kty !== 'EC' || crv !== 'P-256' || typeof kid !== 'string' || kid === '') return false
+  const secret = Buffer.from(String(d), 'base64url')
+  if (secret.length !== KEY_BYTES) return false
   try {
-    const made = createPublicKey(createPrivateKey({ key, format: 'jwk' })).export({ format: 'jwk' })
-    return made.x === key.x && made.y === key.y
+    const curve = createECDH('prime256v1')
+    curve.setPrivateKey(secret)
+    const point = curve.getPublicKey()
+    return [x, y].every(
+      (text, index) => text === point.toString('base64url', 1 + 32 * index, 33 + 32 * index),
+    )
   } catch {
     return false
   }

@@ -3,685 +3,684 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely'
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U>
-    ? ColumnType<S, I | undefined, U>
-    : ColumnType<T, T | undefined, T>
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
-export type Json = JsonValue
+export type Json = JsonValue;
 
-export type JsonArray = JsonValue[]
+export type JsonArray = JsonValue[];
 
 export type JsonObject = {
-  [x: string]: JsonValue | undefined
-}
+  [x: string]: JsonValue | undefined;
+};
 
-export type JsonPrimitive = boolean | number | string | null
+export type JsonPrimitive = boolean | number | string | null;
 
-export type JsonValue = JsonArray | JsonObject | JsonPrimitive
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
-export type Timestamp = ColumnType<Date, Date | string, Date | string>
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AuditChainHead {
-  last_hash: Buffer
-  last_id: number
-  only_row: Generated<boolean>
-  rows_count: number
+  last_hash: Buffer;
+  last_id: number;
+  only_row: Generated<boolean>;
+  rows_count: number;
 }
 
 export interface AuditLogs {
-  action: string
-  created_at: Generated<Timestamp>
-  entity_id: number | null
-  entity_type: string
-  hash: Buffer
-  id: Generated<number>
-  ip_address: string | null
-  new_values: Json | null
-  old_values: Json | null
-  previous_hash: Buffer
-  request_id: string | null
-  shop_id: number | null
-  user_agent: string | null
-  user_id: number | null
+  action: string;
+  created_at: Generated<Timestamp>;
+  entity_id: number | null;
+  entity_type: string;
+  hash: Buffer;
+  id: Generated<number>;
+  ip_address: string | null;
+  new_values: Json | null;
+  old_values: Json | null;
+  previous_hash: Buffer;
+  request_id: string | null;
+  shop_id: number | null;
+  user_agent: string | null;
+  user_id: number | null;
 }
 
 export interface CatalogCategories {
-  created_at: Generated<Timestamp>
-  description: string | null
-  icon_url: string | null
-  id: Generated<number>
-  is_active: Generated<boolean>
-  name: string
-  order: Generated<number>
-  parent_id: number | null
-  slug: string
-  updated_at: Generated<Timestamp>
+  created_at: Generated<Timestamp>;
+  description: string | null;
+  icon_url: string | null;
+  id: Generated<number>;
+  is_active: Generated<boolean>;
+  name: string;
+  order: Generated<number>;
+  parent_id: number | null;
+  slug: string;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface CatalogProducts {
-  approval_fee_charged_at: Timestamp | null
-  category_id: number | null
-  characteristics: Json | null
-  created_at: Generated<Timestamp>
-  deactivated_at: Timestamp | null
-  deactivated_by: number | null
-  deleted_at: Timestamp | null
-  description: string | null
-  first_approved_at: Timestamp | null
-  id: Generated<number>
-  images: Generated<string[]>
-  is_active: Generated<boolean>
-  moderation_notes: string | null
-  moderation_status: Generated<string>
-  name: string
-  price_cents: number
-  purchases_count: Generated<number>
-  ratings_sum: Generated<number>
-  rent_expires_at: Timestamp | null
-  reviews_count: Generated<number>
-  shop_id: number
-  try_ons_count: Generated<number>
-  updated_at: Generated<Timestamp>
-  version: Generated<number>
-  views_count: Generated<number>
+  approval_fee_charged_at: Timestamp | null;
+  category_id: number | null;
+  characteristics: Json | null;
+  created_at: Generated<Timestamp>;
+  deactivated_at: Timestamp | null;
+  deactivated_by: number | null;
+  deleted_at: Timestamp | null;
+  description: string | null;
+  first_approved_at: Timestamp | null;
+  id: Generated<number>;
+  images: Generated<string[]>;
+  is_active: Generated<boolean>;
+  moderation_notes: string | null;
+  moderation_status: Generated<string>;
+  name: string;
+  price_cents: number;
+  purchases_count: Generated<number>;
+  ratings_sum: Generated<number>;
+  rent_expires_at: Timestamp | null;
+  reviews_count: Generated<number>;
+  shop_id: number;
+  try_ons_count: Generated<number>;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  views_count: Generated<number>;
 }
 
 export interface CatalogReviews {
-  comment: string | null
-  created_at: Generated<Timestamp>
-  id: Generated<number>
-  product_id: number
-  rating: number
-  updated_at: Generated<Timestamp>
-  user_id: number
+  comment: string | null;
+  created_at: Generated<Timestamp>;
+  id: Generated<number>;
+  product_id: number;
+  rating: number;
+  updated_at: Generated<Timestamp>;
+  user_id: number;
 }
 
 export interface CatalogVListedProducts {
-  approval_fee_charged_at: Timestamp | null
-  category_id: number | null
-  characteristics: Json | null
-  created_at: Timestamp
-  deactivated_at: Timestamp | null
-  deactivated_by: number | null
-  deleted_at: Timestamp | null
-  description: string | null
-  first_approved_at: Timestamp | null
-  id: number
-  images: string[]
-  is_active: boolean
-  is_listed: boolean
-  moderation_notes: string | null
-  moderation_status: string
-  name: string
-  price_cents: number
-  purchases_count: number
-  ratings_sum: number
-  rent_expires_at: Timestamp | null
-  reviews_count: number
-  shop_id: number
-  shop_name: string
-  try_ons_count: number
-  updated_at: Timestamp
-  version: number
-  views_count: number
+  approval_fee_charged_at: Timestamp | null;
+  category_id: number | null;
+  characteristics: Json | null;
+  created_at: Timestamp;
+  deactivated_at: Timestamp | null;
+  deactivated_by: number | null;
+  deleted_at: Timestamp | null;
+  description: string | null;
+  first_approved_at: Timestamp | null;
+  id: number;
+  images: string[];
+  is_active: boolean;
+  is_listed: boolean;
+  moderation_notes: string | null;
+  moderation_status: string;
+  name: string;
+  price_cents: number;
+  purchases_count: number;
+  ratings_sum: number;
+  rent_expires_at: Timestamp | null;
+  reviews_count: number;
+  shop_id: number;
+  shop_name: string;
+  try_ons_count: number;
+  updated_at: Timestamp;
+  version: number;
+  views_count: number;
 }
 
 export interface CatalogVProducts {
-  approval_fee_charged_at: Timestamp | null
-  category_id: number | null
-  characteristics: Json | null
-  created_at: Timestamp
-  deactivated_at: Timestamp | null
-  deactivated_by: number | null
-  deleted_at: Timestamp | null
-  description: string | null
-  first_approved_at: Timestamp | null
-  id: number
-  images: string[]
-  is_active: boolean
-  is_listed: boolean
-  moderation_notes: string | null
-  moderation_status: string
-  name: string
-  price_cents: number
-  purchases_count: number
-  ratings_sum: number
-  rent_expires_at: Timestamp | null
-  reviews_count: number
-  shop_id: number
-  shop_name: string
-  try_ons_count: number
-  updated_at: Timestamp
-  version: number
-  views_count: number
+  approval_fee_charged_at: Timestamp | null;
+  category_id: number | null;
+  characteristics: Json | null;
+  created_at: Timestamp;
+  deactivated_at: Timestamp | null;
+  deactivated_by: number | null;
+  deleted_at: Timestamp | null;
+  description: string | null;
+  first_approved_at: Timestamp | null;
+  id: number;
+  images: string[];
+  is_active: boolean;
+  is_listed: boolean;
+  moderation_notes: string | null;
+  moderation_status: string;
+  name: string;
+  price_cents: number;
+  purchases_count: number;
+  ratings_sum: number;
+  rent_expires_at: Timestamp | null;
+  reviews_count: number;
+  shop_id: number;
+  shop_name: string;
+  try_ons_count: number;
+  updated_at: Timestamp;
+  version: number;
+  views_count: number;
 }
 
 export interface IdentityAccounts {
-  apple_id: string | null
-  blocked_at: Timestamp | null
-  created_at: Generated<Timestamp>
-  deleted_at: Timestamp | null
-  email: string
-  email_verified_at: Timestamp | null
-  google_id: string | null
-  id: Generated<number>
-  locale: Generated<string>
-  password_changed_at: Timestamp | null
-  password_hash: string | null
-  password_stands_alone: Generated<boolean>
-  two_factor_enabled_at: Timestamp | null
-  updated_at: Generated<Timestamp>
+  apple_id: string | null;
+  blocked_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  email: string;
+  email_verified_at: Timestamp | null;
+  google_id: string | null;
+  id: Generated<number>;
+  locale: Generated<string>;
+  password_changed_at: Timestamp | null;
+  password_hash: string | null;
+  password_stands_alone: Generated<boolean>;
+  two_factor_enabled_at: Timestamp | null;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface IdentityConsents {
-  accepted_at: Generated<Timestamp>
-  account_id: number
-  document: string
-  id: Generated<number>
-  ip: string | null
-  version: string
-  withdrawn_at: Timestamp | null
+  accepted_at: Generated<Timestamp>;
+  account_id: number;
+  document: string;
+  id: Generated<number>;
+  ip: string | null;
+  version: string;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface IdentityEmailTokens {
-  account_id: number
-  code_hash: string | null
-  created_at: Generated<Timestamp>
-  expires_at: Timestamp
-  id: Generated<number>
-  new_email: string | null
-  purpose: string
-  session_id: number | null
-  token_hash: string
-  tries_left: Generated<number>
-  used_at: Timestamp | null
+  account_id: number;
+  code_hash: string | null;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  new_email: string | null;
+  purpose: string;
+  session_id: number | null;
+  token_hash: string;
+  tries_left: Generated<number>;
+  used_at: Timestamp | null;
 }
 
 export interface IdentityPasskeys {
-  account_id: number
-  counter: number
-  created_at: Generated<Timestamp>
-  credential_id: string
-  id: Generated<number>
-  is_backed_up: boolean
-  last_used_at: Timestamp | null
-  name: string
-  public_key: Buffer
-  transports: Generated<string[]>
+  account_id: number;
+  counter: number;
+  created_at: Generated<Timestamp>;
+  credential_id: string;
+  id: Generated<number>;
+  is_backed_up: boolean;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
 }
 
 export interface IdentityRecoveryCodes {
-  account_id: number
-  code_hash: string
-  id: Generated<number>
-  used_at: Timestamp | null
+  account_id: number;
+  code_hash: string;
+  id: Generated<number>;
+  used_at: Timestamp | null;
 }
 
 export interface IdentityRefreshTokens {
-  created_at: Generated<Timestamp>
-  expires_at: Timestamp
-  id: Generated<number>
-  session_id: number
-  token_hash: string
-  used_at: Timestamp | null
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  session_id: number;
+  token_hash: string;
+  used_at: Timestamp | null;
 }
 
 export interface IdentitySessions {
-  account_id: number
-  account_type: string
-  amr: string[]
-  authenticated_at: Timestamp
-  created_at: Generated<Timestamp>
-  expires_at: Timestamp
-  id: Generated<number>
-  ip: string | null
-  last_used_at: Generated<Timestamp>
-  platform: string
-  public_id: string
-  revoke_reason: string | null
-  revoked_at: Timestamp | null
-  user_agent: string | null
+  account_id: number;
+  account_type: string;
+  amr: string[];
+  authenticated_at: Timestamp;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  ip: string | null;
+  last_used_at: Generated<Timestamp>;
+  platform: string;
+  public_id: string;
+  revoke_reason: string | null;
+  revoked_at: Timestamp | null;
+  user_agent: string | null;
 }
 
 export interface IdentityShops {
-  account_id: number
-  address: string | null
-  avatar_url: string | null
-  block_reason: string | null
-  blocked_at: Timestamp | null
-  blocked_by: number | null
-  created_at: Generated<Timestamp>
-  deleted_at: Timestamp | null
-  description: string | null
-  id: Generated<number>
-  is_approved: Generated<boolean>
-  owner_name: string
-  paused_at: Timestamp | null
-  phone: string | null
-  rejection_reason: string | null
-  shop_name: string
-  updated_at: Generated<Timestamp>
-  whatsapp_number: string | null
+  account_id: number;
+  address: string | null;
+  avatar_url: string | null;
+  block_reason: string | null;
+  blocked_at: Timestamp | null;
+  blocked_by: number | null;
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  description: string | null;
+  id: Generated<number>;
+  is_approved: Generated<boolean>;
+  owner_name: string;
+  paused_at: Timestamp | null;
+  phone: string | null;
+  rejection_reason: string | null;
+  shop_name: string;
+  updated_at: Generated<Timestamp>;
+  whatsapp_number: string | null;
 }
 
 export interface IdentityTwoFactorSecrets {
-  account_id: number
-  confirmed_at: Timestamp | null
-  created_at: Generated<Timestamp>
-  last_counter: Generated<number>
-  secret_encrypted: Buffer
+  account_id: number;
+  confirmed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  last_counter: Generated<number>;
+  secret_encrypted: Buffer;
 }
 
 export interface IdentityUsers {
-  account_id: number
-  avatar_url: string | null
-  created_at: Generated<Timestamp>
-  id: Generated<number>
-  name: string
-  role: Generated<string>
-  updated_at: Generated<Timestamp>
+  account_id: number;
+  avatar_url: string | null;
+  created_at: Generated<Timestamp>;
+  id: Generated<number>;
+  name: string;
+  role: Generated<string>;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface IdentityVConsents {
-  accepted_at: Timestamp
-  account_id: number
-  document: string
-  version: string
-  withdrawn_at: Timestamp | null
+  accepted_at: Timestamp;
+  account_id: number;
+  document: string;
+  version: string;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface IdentityVShopContacts {
-  email: string
-  locale: string
-  shop_id: number
+  email: string;
+  locale: string;
+  shop_id: number;
 }
 
 export interface IdentityVShops {
-  account_id: number
-  address: string | null
-  avatar_url: string | null
-  created_at: Timestamp
-  description: string | null
-  id: number
-  is_active: boolean
-  is_approved: boolean
-  is_public: boolean
-  locale: string
-  may_trade: boolean
-  phone: string | null
-  shop_name: string
-  whatsapp_number: string | null
+  account_id: number;
+  address: string | null;
+  avatar_url: string | null;
+  created_at: Timestamp;
+  description: string | null;
+  id: number;
+  is_active: boolean;
+  is_approved: boolean;
+  is_public: boolean;
+  locale: string;
+  may_trade: boolean;
+  phone: string | null;
+  shop_name: string;
+  whatsapp_number: string | null;
 }
 
 export interface IdentityVUsers {
-  account_id: number
-  avatar_url: string | null
-  email: string
-  id: number
-  is_deleted: boolean
-  locale: string
-  name: string
-  role: string
+  account_id: number;
+  avatar_url: string | null;
+  email: string;
+  id: number;
+  is_deleted: boolean;
+  locale: string;
+  name: string;
+  role: string;
 }
 
 export interface InfraIdempotencyKeys {
-  account: string
-  created_at: Generated<Timestamp>
-  expires_at: Timestamp
-  id: Generated<number>
-  key: string
-  request_hash: string
-  response_body: Json | null
-  response_status: number | null
-  route: string
+  account: string;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  key: string;
+  request_hash: string;
+  response_body: Json | null;
+  response_status: number | null;
+  route: string;
 }
 
 export interface InfraMigrations {
-  applied_at: Generated<Timestamp>
-  checksum: string
-  name: string
+  applied_at: Generated<Timestamp>;
+  checksum: string;
+  name: string;
 }
 
 export interface InfraOutboxEvents {
-  attempts: Generated<number>
-  created_at: Generated<Timestamp>
-  delivered_at: Timestamp | null
-  deliveries: Generated<Json>
-  id: Generated<number>
-  name: string
-  payload: Json
-  request_id: string | null
+  attempts: Generated<number>;
+  created_at: Generated<Timestamp>;
+  delivered_at: Timestamp | null;
+  deliveries: Generated<Json>;
+  id: Generated<number>;
+  name: string;
+  payload: Json;
+  request_id: string | null;
 }
 
 export interface MediaFiles {
-  bytes: number
-  created_at: Generated<Timestamp>
-  deleted_at: Timestamp | null
-  expires_at: Timestamp | null
-  height: number
-  id: Generated<number>
-  kind: string
-  linked_at: Timestamp | null
-  mime: string
-  owner_account_id: number | null
-  preview: string | null
-  sha256: string
-  storage_key: string
-  uploaded_bytes: number
-  visibility: string
-  width: number
+  bytes: number;
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  height: number;
+  id: Generated<number>;
+  kind: string;
+  linked_at: Timestamp | null;
+  mime: string;
+  owner_account_id: number | null;
+  preview: string | null;
+  sha256: string;
+  storage_key: string;
+  uploaded_bytes: number;
+  visibility: string;
+  width: number;
 }
 
 export interface MediaVFiles {
-  bytes: number
-  created_at: Timestamp
-  expires_at: Timestamp | null
-  height: number
-  id: number
-  kind: string
-  linked_at: Timestamp | null
-  mime: string
-  owner_account_id: number | null
-  preview: string | null
-  storage_key: string
-  visibility: string
-  width: number
+  bytes: number;
+  created_at: Timestamp;
+  expires_at: Timestamp | null;
+  height: number;
+  id: number;
+  kind: string;
+  linked_at: Timestamp | null;
+  mime: string;
+  owner_account_id: number | null;
+  preview: string | null;
+  storage_key: string;
+  visibility: string;
+  width: number;
 }
 
 export interface ModerationQueue {
-  id: Generated<number>
-  notes: string | null
-  product_id: number
-  reviewed_at: Timestamp | null
-  reviewed_by: number | null
-  submitted_at: Timestamp
+  id: Generated<number>;
+  notes: string | null;
+  product_id: number;
+  reviewed_at: Timestamp | null;
+  reviewed_by: number | null;
+  submitted_at: Timestamp;
 }
 
 export interface NotificationsMails {
-  body_html: string
-  body_text: string
-  created_at: Generated<Timestamp>
-  dedupe_key: string
-  id: Generated<number>
-  last_error: string | null
-  locale: string
-  sent_at: Timestamp | null
-  status: Generated<string>
-  subject: string
-  template: string
-  to_address: string
-  tries: Generated<number>
+  body_html: string;
+  body_text: string;
+  created_at: Generated<Timestamp>;
+  dedupe_key: string;
+  id: Generated<number>;
+  last_error: string | null;
+  locale: string;
+  sent_at: Timestamp | null;
+  status: Generated<string>;
+  subject: string;
+  template: string;
+  to_address: string;
+  tries: Generated<number>;
 }
 
 export interface PaymentsProviderEvents {
-  attempts: Generated<number>
-  error: string | null
-  id: Generated<number>
-  payload: Json
-  processed_at: Timestamp | null
-  provider: string
-  provider_event_id: string
-  received_at: Generated<Timestamp>
-  type: string
+  attempts: Generated<number>;
+  error: string | null;
+  id: Generated<number>;
+  payload: Json;
+  processed_at: Timestamp | null;
+  provider: string;
+  provider_event_id: string;
+  received_at: Generated<Timestamp>;
+  type: string;
 }
 
 export interface SettingsPlatformSettings {
-  description: string | null
-  id: Generated<number>
-  key: string
-  updated_at: Generated<Timestamp>
-  value: string
+  description: string | null;
+  id: Generated<number>;
+  key: string;
+  updated_at: Generated<Timestamp>;
+  value: string;
 }
 
 export interface SharedCounters {
-  current_hits: number
-  expires_at: Timestamp
-  key: string
+  current_hits: number;
+  expires_at: Timestamp;
+  key: string;
   /**
    * The answer to the hit that wrote this row; lets one statement count and answer.
    */
-  last_allowed: boolean
-  previous_hits: number
+  last_allowed: boolean;
+  previous_hits: number;
   /**
    * Clock of the database, milliseconds since 1970: the window is integer arithmetic.
    */
-  window_started_ms: number
+  window_started_ms: number;
 }
 
 export interface SharedEntries {
-  expires_at: Timestamp
-  key: string
-  value: string
+  expires_at: Timestamp;
+  key: string;
+  value: string;
 }
 
 export interface SharedMessages {
-  body: string
-  expires_at: Timestamp
-  id: Generated<number>
+  body: string;
+  expires_at: Timestamp;
+  id: Generated<number>;
 }
 
 export interface StudioGarmentCuts {
-  created_at: Generated<Timestamp>
-  engine_version: string
-  facts: Json
-  image_key: string
-  png: Buffer
+  created_at: Generated<Timestamp>;
+  engine_version: string;
+  facts: Json;
+  image_key: string;
+  png: Buffer;
 }
 
 export interface StudioGenerations {
-  aspect_ratio: string
-  attempts: Generated<number>
-  charge_kind: string
-  cost_cents: Generated<number>
-  created_at: Generated<Timestamp>
-  error_code: string | null
-  finished_at: Timestamp | null
-  garment_key: string | null
-  height: number | null
-  hold_id: number | null
-  id: Generated<number>
-  image_key: string | null
-  mode: string
-  person_key: string | null
-  price_cents: number
-  product_id: number | null
-  prompt: string | null
-  provider: string | null
-  provider_model: string | null
-  run_id: string | null
-  save_to_wardrobe: Generated<boolean>
-  sequence: Generated<number>
-  started_at: Timestamp | null
-  status: Generated<string>
-  step: string | null
-  transaction_id: number | null
-  type: string
-  understood: Json | null
-  user_id: number
-  width: number | null
+  aspect_ratio: string;
+  attempts: Generated<number>;
+  charge_kind: string;
+  cost_cents: Generated<number>;
+  created_at: Generated<Timestamp>;
+  error_code: string | null;
+  finished_at: Timestamp | null;
+  garment_key: string | null;
+  height: number | null;
+  hold_id: number | null;
+  id: Generated<number>;
+  image_key: string | null;
+  mode: string;
+  person_key: string | null;
+  price_cents: number;
+  product_id: number | null;
+  prompt: string | null;
+  provider: string | null;
+  provider_model: string | null;
+  run_id: string | null;
+  save_to_wardrobe: Generated<boolean>;
+  sequence: Generated<number>;
+  started_at: Timestamp | null;
+  status: Generated<string>;
+  step: string | null;
+  transaction_id: number | null;
+  type: string;
+  understood: Json | null;
+  user_id: number;
+  width: number | null;
 }
 
 export interface StudioSamplePeople {
-  created_at: Generated<Timestamp>
-  id: Generated<number>
-  name: string
-  order: Generated<number>
-  person_key: string
+  created_at: Generated<Timestamp>;
+  id: Generated<number>;
+  name: string;
+  order: Generated<number>;
+  person_key: string;
 }
 
 export interface StudioVGenerations {
-  cost_cents: number
-  created_at: Timestamp
-  error_code: string | null
-  finished_at: Timestamp | null
-  id: number
-  mode: string
-  product_id: number | null
-  prompt: string | null
-  status: string
-  type: string
-  user_id: number
+  cost_cents: number;
+  created_at: Timestamp;
+  error_code: string | null;
+  finished_at: Timestamp | null;
+  id: number;
+  mode: string;
+  product_id: number | null;
+  prompt: string | null;
+  status: string;
+  type: string;
+  user_id: number;
 }
 
 export interface WalletAccounts {
-  balance_cents: Generated<number>
-  code: string
-  created_at: Generated<Timestamp>
-  currency: string
-  held_cents: Generated<number>
-  id: Generated<number>
-  shop_id: number | null
-  user_id: number | null
+  balance_cents: Generated<number>;
+  code: string;
+  created_at: Generated<Timestamp>;
+  currency: string;
+  held_cents: Generated<number>;
+  id: Generated<number>;
+  shop_id: number | null;
+  user_id: number | null;
 }
 
 export interface WalletBalanceHolds {
-  account_id: number
-  amount_cents: number
-  created_at: Generated<Timestamp>
-  expires_at: Timestamp
-  id: Generated<number>
-  reason: string
-  settled_at: Timestamp | null
-  status: Generated<string>
+  account_id: number;
+  amount_cents: number;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  reason: string;
+  settled_at: Timestamp | null;
+  status: Generated<string>;
 }
 
 export interface WalletFreeCredits {
-  generations_left: number
-  try_ons_left: number
-  updated_at: Generated<Timestamp>
-  user_id: number
+  generations_left: number;
+  try_ons_left: number;
+  updated_at: Generated<Timestamp>;
+  user_id: number;
 }
 
 export interface WalletLedgerEntries {
-  account_id: number
-  amount_cents: number
-  balance_after_cents: number
-  created_at: Generated<Timestamp>
-  id: Generated<number>
-  transaction_id: number
+  account_id: number;
+  amount_cents: number;
+  balance_after_cents: number;
+  created_at: Generated<Timestamp>;
+  id: Generated<number>;
+  transaction_id: number;
 }
 
 export interface WalletTransactions {
-  amount_cents: number
-  balance_after_cents: number | null
-  completed_at: Timestamp | null
-  created_at: Generated<Timestamp>
-  currency: string
-  description: string | null
-  extra_data: Json | null
-  id: Generated<number>
-  idempotency_key: string | null
-  payment_method: string | null
-  paypal_capture_id: string | null
-  paypal_order_id: string | null
-  related_transaction_id: number | null
-  shop_id: number | null
-  status: Generated<string>
-  type: string
-  updated_at: Generated<Timestamp>
-  user_id: number | null
+  amount_cents: number;
+  balance_after_cents: number | null;
+  completed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  currency: string;
+  description: string | null;
+  extra_data: Json | null;
+  id: Generated<number>;
+  idempotency_key: string | null;
+  payment_method: string | null;
+  paypal_capture_id: string | null;
+  paypal_order_id: string | null;
+  related_transaction_id: number | null;
+  shop_id: number | null;
+  status: Generated<string>;
+  type: string;
+  updated_at: Generated<Timestamp>;
+  user_id: number | null;
 }
 
 export interface WalletVShopFunds {
-  balance_cents: number
-  shop_id: number | null
+  balance_cents: number;
+  shop_id: number | null;
 }
 
 export interface WalletVTransactions {
-  amount_cents: number
-  completed_at: Timestamp | null
-  created_at: Timestamp
-  currency: string
-  description: string | null
-  id: number
-  payment_method: string | null
-  shop_id: number | null
-  status: string
-  type: string
-  user_id: number | null
+  amount_cents: number;
+  completed_at: Timestamp | null;
+  created_at: Timestamp;
+  currency: string;
+  description: string | null;
+  id: number;
+  payment_method: string | null;
+  shop_id: number | null;
+  status: string;
+  type: string;
+  user_id: number | null;
 }
 
 export interface WalletVUserFunds {
-  balance_cents: number
-  free_generations_left: number
-  free_try_ons_left: number
-  held_cents: number
-  user_id: number | null
+  balance_cents: number;
+  free_generations_left: number;
+  free_try_ons_left: number;
+  held_cents: number;
+  user_id: number | null;
 }
 
 export interface WardrobeItems {
-  category_id: number | null
-  characteristics: Json | null
-  created_at: Generated<Timestamp>
-  description: string | null
-  folder: string | null
-  generation_id: number | null
-  id: Generated<number>
-  images: Generated<string[]>
-  is_favorite: Generated<boolean>
-  name: string
-  original_product_id: number | null
-  price_cents: number | null
-  shop_name: string | null
-  source: string
-  updated_at: Generated<Timestamp>
-  user_id: number
+  category_id: number | null;
+  characteristics: Json | null;
+  created_at: Generated<Timestamp>;
+  description: string | null;
+  folder: string | null;
+  generation_id: number | null;
+  id: Generated<number>;
+  images: Generated<string[]>;
+  is_favorite: Generated<boolean>;
+  name: string;
+  original_product_id: number | null;
+  price_cents: number | null;
+  shop_name: string | null;
+  source: string;
+  updated_at: Generated<Timestamp>;
+  user_id: number;
 }
 
 export interface WardrobeVGenerationItems {
-  generation_id: number | null
-  item_id: number
+  generation_id: number | null;
+  item_id: number;
 }
 
 export interface DB {
-  'audit.chain_head': AuditChainHead
-  'audit.logs': AuditLogs
-  'catalog.categories': CatalogCategories
-  'catalog.products': CatalogProducts
-  'catalog.reviews': CatalogReviews
-  'catalog.v_listed_products': CatalogVListedProducts
-  'catalog.v_products': CatalogVProducts
-  'identity.accounts': IdentityAccounts
-  'identity.consents': IdentityConsents
-  'identity.email_tokens': IdentityEmailTokens
-  'identity.passkeys': IdentityPasskeys
-  'identity.recovery_codes': IdentityRecoveryCodes
-  'identity.refresh_tokens': IdentityRefreshTokens
-  'identity.sessions': IdentitySessions
-  'identity.shops': IdentityShops
-  'identity.two_factor_secrets': IdentityTwoFactorSecrets
-  'identity.users': IdentityUsers
-  'identity.v_consents': IdentityVConsents
-  'identity.v_shop_contacts': IdentityVShopContacts
-  'identity.v_shops': IdentityVShops
-  'identity.v_users': IdentityVUsers
-  'infra.idempotency_keys': InfraIdempotencyKeys
-  'infra.migrations': InfraMigrations
-  'infra.outbox_events': InfraOutboxEvents
-  'media.files': MediaFiles
-  'media.v_files': MediaVFiles
-  'moderation.queue': ModerationQueue
-  'notifications.mails': NotificationsMails
-  'payments.provider_events': PaymentsProviderEvents
-  'settings.platform_settings': SettingsPlatformSettings
-  'shared.counters': SharedCounters
-  'shared.entries': SharedEntries
-  'shared.messages': SharedMessages
-  'studio.garment_cuts': StudioGarmentCuts
-  'studio.generations': StudioGenerations
-  'studio.sample_people': StudioSamplePeople
-  'studio.v_generations': StudioVGenerations
-  'wallet.accounts': WalletAccounts
-  'wallet.balance_holds': WalletBalanceHolds
-  'wallet.free_credits': WalletFreeCredits
-  'wallet.ledger_entries': WalletLedgerEntries
-  'wallet.transactions': WalletTransactions
-  'wallet.v_shop_funds': WalletVShopFunds
-  'wallet.v_transactions': WalletVTransactions
-  'wallet.v_user_funds': WalletVUserFunds
-  'wardrobe.items': WardrobeItems
-  'wardrobe.v_generation_items': WardrobeVGenerationItems
+  "audit.chain_head": AuditChainHead;
+  "audit.logs": AuditLogs;
+  "catalog.categories": CatalogCategories;
+  "catalog.products": CatalogProducts;
+  "catalog.reviews": CatalogReviews;
+  "catalog.v_listed_products": CatalogVListedProducts;
+  "catalog.v_products": CatalogVProducts;
+  "identity.accounts": IdentityAccounts;
+  "identity.consents": IdentityConsents;
+  "identity.email_tokens": IdentityEmailTokens;
+  "identity.passkeys": IdentityPasskeys;
+  "identity.recovery_codes": IdentityRecoveryCodes;
+  "identity.refresh_tokens": IdentityRefreshTokens;
+  "identity.sessions": IdentitySessions;
+  "identity.shops": IdentityShops;
+  "identity.two_factor_secrets": IdentityTwoFactorSecrets;
+  "identity.users": IdentityUsers;
+  "identity.v_consents": IdentityVConsents;
+  "identity.v_shop_contacts": IdentityVShopContacts;
+  "identity.v_shops": IdentityVShops;
+  "identity.v_users": IdentityVUsers;
+  "infra.idempotency_keys": InfraIdempotencyKeys;
+  "infra.migrations": InfraMigrations;
+  "infra.outbox_events": InfraOutboxEvents;
+  "media.files": MediaFiles;
+  "media.v_files": MediaVFiles;
+  "moderation.queue": ModerationQueue;
+  "notifications.mails": NotificationsMails;
+  "payments.provider_events": PaymentsProviderEvents;
+  "settings.platform_settings": SettingsPlatformSettings;
+  "shared.counters": SharedCounters;
+  "shared.entries": SharedEntries;
+  "shared.messages": SharedMessages;
+  "studio.garment_cuts": StudioGarmentCuts;
+  "studio.generations": StudioGenerations;
+  "studio.sample_people": StudioSamplePeople;
+  "studio.v_generations": StudioVGenerations;
+  "wallet.accounts": WalletAccounts;
+  "wallet.balance_holds": WalletBalanceHolds;
+  "wallet.free_credits": WalletFreeCredits;
+  "wallet.ledger_entries": WalletLedgerEntries;
+  "wallet.transactions": WalletTransactions;
+  "wallet.v_shop_funds": WalletVShopFunds;
+  "wallet.v_transactions": WalletVTransactions;
+  "wallet.v_user_funds": WalletVUserFunds;
+  "wardrobe.items": WardrobeItems;
+  "wardrobe.v_generation_items": WardrobeVGenerationItems;
 }

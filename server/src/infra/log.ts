@@ -6,7 +6,7 @@ export type { Logger } from 'pino'
 const request = new AsyncLocalStorage<{ request_id: string }>()
 
 /** Fields that never reach a log line, wherever they stand in the object. */
-export const REDACTED = [
+const REDACTED = [
   'password',
   'token',
   'access_token',

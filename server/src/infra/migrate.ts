@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 import { LOCKS } from './locks.ts'
 
-export const MIGRATIONS_FOLDER = new URL('../../migrations/', import.meta.url)
+const MIGRATIONS_FOLDER = new URL('../../migrations/', import.meta.url)
 
 type Migration = { name: string; sql: string; checksum: string }
 
@@ -15,7 +15,7 @@ export type MigrateOptions = {
 }
 
 /** All migrations known to this build, in order. */
-export function knownMigrations(folder: URL = MIGRATIONS_FOLDER): Migration[] {
+function knownMigrations(folder: URL = MIGRATIONS_FOLDER): Migration[] {
   return readdirSync(folder)
     .filter((name) => /^\d{6}_[a-z0-9_]+\.sql$/.test(name))
     .sort()

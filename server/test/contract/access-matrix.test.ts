@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { formOf } from '#domains/media/test-form.ts'
 import { jpeg } from '#domains/media/test-pictures.ts'
 import { startTestApp, type TestApp } from '#test/app.ts'
-import { type Call, MATRIX } from './access-rows.ts'
+import type { Call } from './access-expectations.ts'
+import { MATRIX } from './access-rows.ts'
 import { type Outside, startOutside } from './outside.ts'
 import {
   ACTORS,

@@ -244,6 +244,7 @@ test('every request has one line, with its route and not its address', async () 
   const answers = await Promise.all([
     send('GET', `/products/9${randomBytes(2).readUInt16BE()}?query=${CANARY.query}`),
     send('GET', '/nope'),
+    app.http.inject({ url: '/%zz' }),
     app.http.inject({ method: 'OPTIONS', url: '/api/v1/products', headers: { origin: 'https://evil.kz' } }),
   ])
   await pause(50)

@@ -78,7 +78,9 @@ test('the number of a user never stands for a shop with the same number when the
 
 test('pages neither repeat nor leave out a row', async () => {
   const all = (await logs('?action=identity.signed_in&limit=100')).body
-  const parts = await Promise.all([0, 2, 4].map((skip) => logs(`?action=identity.signed_in&limit=2&skip=${skip}`)))
+  const parts = await Promise.all(
+    [0, 2, 4].map((skip) => logs(`?action=identity.signed_in&limit=2&skip=${skip}`)),
+  )
   expect(parts.flatMap((part) => part.body.items)).toEqual(all.items.slice(0, 6))
   expect(parts.map((part) => part.body.page)).toEqual([1, 2, 3])
 })
@@ -132,7 +134,11 @@ test('a shop sees what was done to its cards and itself, and of the staff neithe
 test('a card that its shop deleted stays in the shop’s trail', async () => {
   const own = await app.given.shop()
   const card = await app.given.product({ shop: own, listed: false })
-  const gone = await app.http.inject({ method: 'DELETE', url: `/api/v1/products/${card.id}`, headers: own.auth })
+  const gone = await app.http.inject({
+    method: 'DELETE',
+    url: `/api/v1/products/${card.id}`,
+    headers: own.auth,
+  })
   expect(gone.statusCode).toBe(200)
   const { body } = await get('/shops/me/audit-logs', own.auth)
   expect(body.items.find((item) => item.action === 'catalog.product_deleted')).toMatchObject({

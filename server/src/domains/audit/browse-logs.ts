@@ -1,7 +1,7 @@
 import type { Db } from '#infra/db.ts'
 import type { ShopActor, UserActor } from '#kernel/actor.ts'
-import { validationFailed } from '#kernel/problem.ts'
 import type { Page } from '#kernel/page.ts'
+import { validationFailed } from '#kernel/problem.ts'
 import { type AuditFilter, listRows, listRowsOfShop } from './queries.ts'
 
 /** The whole trail, for admins. @throws validation_failed (422) when the period ends before it begins */

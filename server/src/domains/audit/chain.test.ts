@@ -88,12 +88,16 @@ test('a row taken out of the middle is found at the one after it', async () => {
 })
 
 test('rows taken off the beginning are found', async () => {
-  const { broken_at, ids } = await checkAfter('delete from audit.logs where id = (select min(id) from audit.logs)')
+  const { broken_at, ids } = await checkAfter(
+    'delete from audit.logs where id = (select min(id) from audit.logs)',
+  )
   expect(broken_at).toBe(ids[1])
 })
 
 test('rows taken off the end are found, although what is left is a chain', async () => {
-  const { broken_at, ids } = await checkAfter('delete from audit.logs where id = (select max(id) from audit.logs)')
+  const { broken_at, ids } = await checkAfter(
+    'delete from audit.logs where id = (select max(id) from audit.logs)',
+  )
   expect(broken_at).toBe(ids.at(-1))
 })
 
@@ -115,7 +119,7 @@ test("the application's role may neither change nor remove rows, nor touch the h
       'truncate audit.logs',
       `update audit.chain_head set rows_count = 0`,
       'delete from audit.chain_head',
-      'insert into audit.chain_head values (false, 0, 0, decode(repeat(\'00\', 32), \'hex\'))',
+      "insert into audit.chain_head values (false, 0, 0, decode(repeat('00', 32), 'hex'))",
       'alter table audit.logs disable trigger all',
     ])
       await expect(role.query(statement), statement).rejects.toMatchObject({ code: '42501' })
@@ -125,7 +129,11 @@ test("the application's role may neither change nor remove rows, nor touch the h
 })
 
 test('the owner, too, is refused while the triggers are on', async () => {
-  for (const statement of [`update audit.logs set action = 'x'`, 'delete from audit.logs', 'truncate audit.logs'])
+  for (const statement of [
+    `update audit.logs set action = 'x'`,
+    'delete from audit.logs',
+    'truncate audit.logs',
+  ])
     await expect(owner.query(statement)).rejects.toThrow('append-only')
 })
 
@@ -146,7 +154,13 @@ test('many writers at once leave one whole chain', async () => {
 test('a change that is rolled back leaves no row and does not move the end of the chain', async () => {
   const before = await verifyChain(app.db)
   const failing = inTransaction(app.db, async (tx) => {
-    await record(tx, { actor: { kind: 'guest' }, call: TEST_CALL, action: 'x', entity_type: 'x', entity_id: null })
+    await record(tx, {
+      actor: { kind: 'guest' },
+      call: TEST_CALL,
+      action: 'x',
+      entity_type: 'x',
+      entity_id: null,
+    })
     throw new Error('undone')
   })
   await expect(failing).rejects.toThrow('undone')

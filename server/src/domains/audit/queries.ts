@@ -35,7 +35,8 @@ const COLUMNS = [
 export async function listRows(db: Db, filter: AuditFilter) {
   const { actor_id, actor_type, action, entity_type, entity_id, from, to } = filter
   let rows = db.selectFrom('audit.logs')
-  if (actor_type === 'user') rows = rows.where('user_id', actor_id === undefined ? 'is not' : '=', actor_id ?? null)
+  if (actor_type === 'user')
+    rows = rows.where('user_id', actor_id === undefined ? 'is not' : '=', actor_id ?? null)
   else if (actor_type === 'shop')
     rows = rows.where('shop_id', actor_id === undefined ? 'is not' : '=', actor_id ?? null)
   else if (actor_id !== undefined)
@@ -45,9 +46,7 @@ export async function listRows(db: Db, filter: AuditFilter) {
   if (entity_id !== undefined) rows = rows.where('entity_id', '=', entity_id)
   if (from) rows = rows.where('created_at', '>=', from)
   if (to) rows = rows.where('created_at', '<', to)
-  const { total } = await rows
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
+  const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const items = await rows
     .select(COLUMNS)
     .orderBy('created_at', 'desc')
@@ -60,26 +59,32 @@ export async function listRows(db: Db, filter: AuditFilter) {
 
 /** Rows about a shop itself and about its cards, those that are gone included; newest first. */
 export async function listRowsOfShop(db: Db, shop_id: ShopId, page: Page) {
-  const rows = db.selectFrom('audit.logs as l').where((eb) =>
-    eb.or([
-      eb.and([eb('l.entity_type', '=', 'shop'), eb('l.entity_id', '=', shop_id)]),
-      eb.and([
-        eb('l.entity_type', '=', 'product'),
-        eb.or([
-          eb('l.entity_id', 'in', cardsOf(db, shop_id)),
-          eb('l.entity_id', 'in', deletedCardsOf(db, shop_id)),
+  const rows = db
+    .selectFrom('audit.logs as l')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('l.entity_type', '=', 'shop'), eb('l.entity_id', '=', shop_id)]),
+        eb.and([
+          eb('l.entity_type', '=', 'product'),
+          eb.or([
+            eb('l.entity_id', 'in', cardsOf(db, shop_id)),
+            eb('l.entity_id', 'in', deletedCardsOf(db, shop_id)),
+          ]),
         ]),
       ]),
-    ]),
-  )
-  const { total } = await rows
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
-  const items = await rows
-    .select(['l.id', 'l.action', 'l.entity_type', 'l.entity_id', 'l.old_values', 'l.new_values', 'l.created_at'])
-    .select(
-      sql<'shop' | 'staff'>`case when l.shop_id = ${shop_id} then 'shop' else 'staff' end`.as('actor'),
     )
+  const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const items = await rows
+    .select([
+      'l.id',
+      'l.action',
+      'l.entity_type',
+      'l.entity_id',
+      'l.old_values',
+      'l.new_values',
+      'l.created_at',
+    ])
+    .select(sql<'shop' | 'staff'>`case when l.shop_id = ${shop_id} then 'shop' else 'staff' end`.as('actor'))
     .orderBy('l.created_at', 'desc')
     .orderBy('l.id', 'desc')
     .limit(page.limit)

@@ -28,7 +28,10 @@ export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
   await sql`select pg_advisory_xact_lock(${LOCKS.audit_chain})`.execute(tx)
   const { previous_hash, created_at } = await tx
     .selectFrom('audit.chain_head')
-    .select(['last_hash as previous_hash', sql<Date>`date_trunc('milliseconds', clock_timestamp())`.as('created_at')])
+    .select([
+      'last_hash as previous_hash',
+      sql<Date>`date_trunc('milliseconds', clock_timestamp())`.as('created_at'),
+    ])
     .executeTakeFirstOrThrow()
   const row = { ...whoAndWhat(entry), created_at }
   await tx

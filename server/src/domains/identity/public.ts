@@ -1,11 +1,11 @@
 /** The account behind a user. */
 export { accountOfUser } from './accounts/account-of-user.ts'
-/** Client of Sign in with Apple for `IdentityDeps.apple`. */
-export { type AppleSignIn, createAppleSignIn } from './apple/apple-sign-in.ts'
 /** Accounts for seeds and operators; registration by people is an HTTP matter. */
 export { type CreateAccount, type CreatedAccount, createAccount } from './accounts/create-account.ts'
 /** The operator's command for the first admin. */
 export { makeAdmin } from './accounts/make-admin.ts'
+/** Client of Sign in with Apple for `IdentityDeps.apple`. */
+export { type AppleSignIn, createAppleSignIn } from './apple/apple-sign-in.ts'
 export type { IdentityConfig, IdentityDeps } from './deps.ts'
 /** OpenID Connect client for `IdentityDeps.google`. */
 export { createGoogleSignIn, type GoogleSignIn } from './google/google-sign-in.ts'

@@ -59,7 +59,7 @@ export async function readAiMark(image: Uint8Array): Promise<AiMark | null> {
   }
 }
 
-export function sourceTypeOf(origin: AiOrigin): string {
+function sourceTypeOf(origin: AiOrigin): string {
   if (origin.kind === 'try_on') return compositeTrained
   return origin.method === 'procedural' ? algorithmic : trained
 }

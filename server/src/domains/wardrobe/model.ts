@@ -1,5 +1,4 @@
 export const ITEMS_MAX = 500
-export const IMAGES_MAX = 5
 export const AI_FOLDER = 'AI Creations'
 
 export type WardrobeSource = 'shop_product' | 'generated' | 'uploaded' | 'purchased'

@@ -5,13 +5,14 @@ import type { Product } from '../../api/types.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
 import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import styles from './desk.module.css'
 import { HelpDialog } from './help-dialog.tsx'
 import { useCard, useQueue } from './queries.ts'
-import { neighbour } from './queue.ts'
+import { neighbour, nextAfter } from './queue.ts'
 import { QueueList } from './queue-list.tsx'
 import { RejectDialog } from './reject-dialog.tsx'
 import { Review } from './review.tsx'
@@ -83,6 +84,10 @@ function OpenDesk({ cards, open_id, hasAddress, onOpen }: OpenDeskProps) {
         <QueueList cards={cards} current={open_id} poor={decisions.poor} />
       </aside>
       <div className={styles.card}>
+        <p className={styles.said} role="status">
+          {decisions.said !== '' && <Icon name="check" size={18} />}
+          {decisions.said}
+        </p>
         {current ? (
           <Review
             product={current}
@@ -92,6 +97,7 @@ function OpenDesk({ cards, open_id, hasAddress, onOpen }: OpenDeskProps) {
             decisions={decisions}
             onCommand={run}
             onQueue={() => onOpen(null)}
+            onSkip={() => onOpen(nextAfter(cards, current.id)?.id ?? null)}
           />
         ) : (
           <NoCard

@@ -24,10 +24,12 @@ type ReviewProps = {
   decisions: Decisions
   onCommand: (command: Command) => void
   onQueue: () => void
+  /** Leaves the card in the queue and goes on. */
+  onSkip: () => void
 }
 
 /** One card with everything that is needed to decide about it. */
-export function Review({ product, picture, onPicture, place, decisions, onCommand, onQueue }: ReviewProps) {
+export function Review({ product, picture, onPicture, place, decisions, onCommand, onQueue, onSkip }: ReviewProps) {
   const texts = useModerationTexts()
   return (
     <article className={styles.review} aria-labelledby="review-title">
@@ -37,7 +39,7 @@ export function Review({ product, picture, onPicture, place, decisions, onComman
         </Button>
         <h2 id="review-title">{product.name}</h2>
       </header>
-      <Trouble product={product} decisions={decisions} onCommand={onCommand} />
+      <Trouble product={product} decisions={decisions} onSkip={onSkip} />
       <div className={styles.columns}>
         <ReviewPictures images={product.images} index={picture} onIndex={onPicture} />
         <div className={styles.facts}>
@@ -56,10 +58,10 @@ export function Review({ product, picture, onPicture, place, decisions, onComman
   )
 }
 
-type TroubleProps = { product: Product; decisions: Decisions; onCommand: (command: Command) => void }
+type TroubleProps = { product: Product; decisions: Decisions; onSkip: () => void }
 
 /** What the moderator must know before pressing again. */
-function Trouble({ product, decisions, onCommand }: TroubleProps) {
+function Trouble({ product, decisions, onSkip }: TroubleProps) {
   const texts = useModerationTexts()
   const problemText = useProblemText()
   const language = useLanguage()
@@ -72,7 +74,7 @@ function Trouble({ product, decisions, onCommand }: TroubleProps) {
         title={texts.poor_title}
         announce
         action={
-          <Button size="small" icon="right" onClick={() => onCommand('next')}>
+          <Button size="small" icon="right" onClick={onSkip}>
             {texts.poor_skip}
           </Button>
         }

@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { ApiProblem } from '../../api/problem.ts'
 import { queryClient } from '../../api/query-client.ts'
 import type { Product } from '../../api/types.ts'
-import { toast } from '../../ui/toaster.tsx'
 import { dropFromQueue, queueKey, underway } from './queries.ts'
 import { nextAfter } from './queue.ts'
 import { approveCard, rejectCard } from './requests.ts'
@@ -18,6 +17,8 @@ export function useDecisions(onNext: (next: Product | null) => void) {
   const texts = useModerationTexts()
   /** Shops that could not pay when it was tried, by card. */
   const [poor, setPoor] = useState<Record<number, Shortfall>>({})
+  /** What the last decision came to, in words. Not a toast: that would lie on the buttons of the next card. */
+  const [said, setSaid] = useState('')
 
   function leave({ id }: Product) {
     const next = nextAfter(queryClient.getQueryData<Product[]>(queueKey) ?? [], id)
@@ -34,14 +35,14 @@ export function useDecisions(onNext: (next: Product | null) => void) {
       underway.add(product.id)
     },
     onSuccess: (_, { product, kind }) => {
-      toast(kind === 'approve' ? texts.approved(product.name) : texts.rejected(product.name))
+      setSaid(kind === 'approve' ? texts.approved(product.name) : texts.rejected(product.name))
       leave(product)
     },
     onError: (error, { product }) => {
       const shortfall = shortfallOf(error)
       if (shortfall) setPoor((known) => ({ ...known, [product.id]: shortfall }))
       else if (wasDecided(error)) {
-        toast(texts.decided_elsewhere)
+        setSaid(texts.decided_elsewhere)
         leave(product)
       }
     },
@@ -52,6 +53,7 @@ export function useDecisions(onNext: (next: Product | null) => void) {
   const failed = decide.error && !shortfallOf(decide.error) && !wasDecided(decide.error) ? decide.error : null
   return {
     poor,
+    said,
     isPending: decide.isPending,
     /** The card the last decision was about, with what kept it from being recorded. */
     failure: failed ? { product_id: decide.variables?.product.id, error: failed } : null,

@@ -20,7 +20,9 @@ type CardFormProps = {
   onReload: () => void
 }
 
-export function CardForm({ product, shop, onSaved, onReload }: CardFormProps) {
+export function CardForm({ product: given, shop, onSaved, onReload }: CardFormProps) {
+  // What the edits are made on. When the card changes elsewhere meanwhile, the server says so and the person decides.
+  const [product] = useState(given)
   const [draft, setDraft] = useState<Draft>(() => (product ? draftOf(product) : EMPTY_DRAFT))
   const [isShowingFaults, setShowingFaults] = useState(false)
   const pictures = usePictures(product?.images ?? [])

@@ -29,10 +29,13 @@ export function CardRow({ product }: { product: Product }) {
         sizes="96px"
         alt=""
       />
+      <Link className={styles.name} to={paths.shopProduct(product.id)}>
+        {product.name}
+      </Link>
+      <div className={styles.state}>
+        <StatusBadge product={product} />
+      </div>
       <div className={styles.words}>
-        <Link className={styles.name} to={paths.shopProduct(product.id)}>
-          {product.name}
-        </Link>
         <p className={styles.price}>{formatMoney(product.price, currency, language)}</p>
         {product.moderation_status === 'approved' && (
           <p className={styles.figures}>
@@ -42,13 +45,12 @@ export function CardRow({ product }: { product: Product }) {
           </p>
         )}
         {product.moderation_status === 'rejected' && product.moderation_notes !== null && (
-          <p className={styles.note}>
-            <span className={styles.noteWho}>{texts.moderator_note}:</span> {product.moderation_notes}
-          </p>
+          <div className={styles.note}>
+            <p className={styles.noteWords}>
+              <span className={styles.noteWho}>{texts.moderator_note}:</span> {product.moderation_notes}
+            </p>
+          </div>
         )}
-      </div>
-      <div className={styles.state}>
-        <StatusBadge product={product} />
       </div>
     </li>
   )

@@ -73,7 +73,7 @@ function Row({ transaction }: { transaction: Transaction }) {
   const language = useLanguage()
   const { currency } = usePlatform()
   const status = texts.transaction_status[transaction.status]
-  const detail = transaction.description ?? nameIn(transaction.extra_data)
+  const detail = nameIn(transaction.extra_data) ?? transaction.description
   const sign = transaction.amount > 0 ? '+' : ''
   return (
     <li className={styles.row}>

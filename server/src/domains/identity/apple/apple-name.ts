@@ -36,5 +36,8 @@ function asObject(value: unknown): Record<string, unknown> {
 function part(value: unknown): string {
   if (typeof value !== 'string') return ''
   // Line breaks and other control characters have no place in a name, nor in a mail that greets by it.
-  return value.replace(/\p{Cc}+/gu, ' ').trim().slice(0, PART_MAX)
+  return value
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, PART_MAX)
 }

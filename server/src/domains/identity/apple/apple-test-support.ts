@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { createAppleIssuer } from '#local/apple-issuer.ts'
 import type { TokenKeys } from '#local/apple-tokens.ts'
@@ -7,7 +7,7 @@ import type { TestApp } from '#test/app.ts'
 import type { Client } from '../test-support.ts'
 
 export const SITE = 'http://localhost:8000'
-export const CALLBACK = `${SITE}/api/v1/auth/apple/callback`
+const CALLBACK = `${SITE}/api/v1/auth/apple/callback`
 export const SERVICE_ID = 'kz.leema.site'
 export const IOS_APP = 'kz.leema.ios'
 
@@ -111,4 +111,20 @@ export function createAppleClient(app: TestApp, client: Client) {
   }
 
   return { begin, callback, login, visit, enter }
+}
+
+/** Claims of a token as Apple would give it to the phone app. */
+export function phoneClaims(issuer: AppleIssuer, email: string, more: Record<string, unknown> = {}) {
+  const now = Math.floor(Date.now() / 1_000)
+  const sub = `009999.${createHash('sha256').update(email).digest('hex').slice(0, 32)}.0001`
+  return {
+    iss: issuer.url,
+    aud: IOS_APP,
+    sub,
+    iat: now,
+    exp: now + 600,
+    email,
+    email_verified: true,
+    ...more,
+  }
 }

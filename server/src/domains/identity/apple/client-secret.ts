@@ -5,7 +5,13 @@ import { MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
 /** Apple allows half a year; a secret that is made for each call need not outlive it (contract 2.1.1). */
 const LIFE_MS = 5 * MINUTE_MS
 
-export type AppleKey = { team_id: string; service_id: string; key_id: string; private_key: string; issuer: string }
+export type AppleKey = {
+  team_id: string
+  service_id: string
+  key_id: string
+  private_key: string
+  issuer: string
+}
 
 /** `text` is the key itself (line breaks may be written as `\n`) or the path of its file. @throws Error when it is no P-256 key */
 export function loadAppleKey(text: string): KeyObject {

@@ -1,12 +1,18 @@
 import { hashSecret } from '#kernel/id.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { IdentityDeps } from '../deps.ts'
-import { keepVisit, takeVisit } from '../providers/oauth-visit.ts'
 import { providerNotConfigured } from '../problems.ts'
+import { keepVisit, takeVisit } from '../providers/oauth-visit.ts'
 import { fullName, readAppleName } from './apple-name.ts'
 
 /** The fields of Apple's form. */
-export type AppleRedirect = { code?: string; state?: string; id_token?: string; user?: string; error?: string }
+export type AppleRedirect = {
+  code?: string
+  state?: string
+  id_token?: string
+  user?: string
+  error?: string
+}
 
 type Deps = Pick<IdentityDeps, 'shared' | 'apple' | 'config'>
 

@@ -61,7 +61,12 @@ async function fromCode(deps: IdentityDeps, apple: AppleSignIn, input: AppleLogI
   const { code = '', account_type, browser_secret } = input
   const visit = await takeVisit(deps, visitKeyOfCode(code))
   const is_same_state = input.state === undefined || hashSecret(input.state) === visit?.state_hash
-  if (!visit || !is_same_state || !isSameBrowser(visit, browser_secret) || visit.account_type !== account_type)
+  if (
+    !visit ||
+    !is_same_state ||
+    !isSameBrowser(visit, browser_secret) ||
+    visit.account_type !== account_type
+  )
     throw providerCredentialsInvalid('apple')
   const identity = await apple.exchangeCode({ code, nonce: visit.nonce })
   return { identity, name: visit.name ?? null }

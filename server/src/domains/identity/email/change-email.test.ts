@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { deliverBatch } from '#infra/outbox.ts'
 import { listeners } from '#app/work.ts'
+import { deliverBatch } from '#infra/outbox.ts'
 import { MINUTE_MS } from '#kernel/time.ts'
 import { startTestApp, type TestApp } from '#test/app.ts'
 import { auditOf, type Client, createClient, eventsOf, lastEvent, tokenOfLink } from '../test-support.ts'
@@ -51,7 +51,13 @@ test('both addresses get a notice, in mails that a person can read', async () =>
   await confirm({ token: tokenOfLink((await mailed()).link) })
   const told = (await eventsOf(app, 'identity.email_changed')).slice(-2).map((event) => event.email)
   expect(told).toEqual([email, next])
-  const send = { db: app.db, pool: app.pool, log: app.log, listeners: listeners(app), broadcast: async () => undefined }
+  const send = {
+    db: app.db,
+    pool: app.pool,
+    log: app.log,
+    listeners: listeners(app),
+    broadcast: async () => undefined,
+  }
   while ((await deliverBatch(send)) > 0);
   const mails = await app.db
     .selectFrom('notifications.mails')

@@ -83,11 +83,7 @@ export type ConfirmEmailChange = { token?: string; code?: string; call: CallCont
  * for the signed-in account. All sessions but the one that asked end, and so do links sent to the old address.
  * @throws bad_request (400); not_authenticated (401); already_exists (409) when the address was taken meanwhile
  */
-export async function confirmEmailChange(
-  deps: Deps,
-  actor: Actor,
-  input: ConfirmEmailChange,
-): Promise<void> {
+export async function confirmEmailChange(deps: Deps, actor: Actor, input: ConfirmEmailChange): Promise<void> {
   if ((input.token === undefined) === (input.code === undefined)) throw exactlyOneOf('token', 'code')
   const secret = input.token ?? input.code ?? ''
   const by_code = SIX_DIGITS.test(secret) ? await byCode(deps, actor, secret) : null
@@ -123,7 +119,11 @@ type Switch = {
   call: CallContext
 }
 
-async function switchAddress(tx: Tx, deps: Deps, { account_id, new_email, ...change }: Switch): Promise<void> {
+async function switchAddress(
+  tx: Tx,
+  deps: Deps,
+  { account_id, new_email, ...change }: Switch,
+): Promise<void> {
   const { session_id, actor, call } = change
   const account = await lockAccount(tx, account_id, 'update')
   if (!account || account.blocked_at !== null) throw badMailToken()

@@ -4,8 +4,8 @@ import type { Locale } from '#kernel/locale.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { LOGIN_CODE_MS } from '../model.ts'
-import type { GoogleIdentity } from './google-sign-in.ts'
 import { isSameBrowser, keepVisit, type OauthVisit, takeVisit } from '../providers/oauth-visit.ts'
+import type { GoogleIdentity } from './google-sign-in.ts'
 
 export type GoogleRedirect = {
   code?: string

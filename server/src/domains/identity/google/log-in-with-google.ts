@@ -7,9 +7,9 @@ import { finishSignIn, type SignInOutcome } from '../accounts/finish-sign-in.ts'
 import type { IdentityDeps } from '../deps.ts'
 import type { SignInRequest } from '../model.ts'
 import { exactlyOneOf, providerCredentialsInvalid } from '../problems.ts'
-import type { GoogleIdentity } from './google-sign-in.ts'
 import { linkIdentity } from '../providers/link-identity.ts'
 import { isSameBrowser, takeVisit } from '../providers/oauth-visit.ts'
+import type { GoogleIdentity } from './google-sign-in.ts'
 
 export type GoogleLogIn = Omit<SignInRequest, 'amr'> & {
   code?: string

@@ -35,7 +35,12 @@ export async function addPasskey(deps: Deps, actor: Actor, input: AddPasskey): P
   const enroller = await whoEnrols(deps, actor, input.pre_auth_token)
   await limitTries(deps, 'second_factor', enroller.account_id)
   const proved = await readCredential(deps, registrationOf(actor, enroller), input.credential)
-  const passkey = { ...proved, account_id: enroller.account_id, name: input.name, created_at: deps.clock.now() }
+  const passkey = {
+    ...proved,
+    account_id: enroller.account_id,
+    name: input.name,
+    created_at: deps.clock.now(),
+  }
   const { account, added } = await inTransaction(deps.db, async (tx) => {
     const account = await lockAccount(tx, enroller.account_id, 'update')
     if (!account) throw notAuthenticated()
@@ -63,8 +68,7 @@ export async function addPasskey(deps: Deps, actor: Actor, input: AddPasskey): P
 /** The other factors stay as they are, and so do their recovery codes. */
 async function addToOthers(tx: Tx, deps: Deps, change: FactorChange) {
   await noteFactorChange(tx, change, 'passkey_added')
-  if (change.actor.kind !== 'guest')
-    await addMethod(tx, change.actor.session_id, 'passkey', deps.clock.now())
+  if (change.actor.kind !== 'guest') await addMethod(tx, change.actor.session_id, 'passkey', deps.clock.now())
   return { recovery_codes: [], tokens: null }
 }
 

@@ -5,7 +5,13 @@ import type { Actor } from '#kernel/actor.ts'
 import { findAccount } from '../accounts/queries.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { type Enroller, whoEnrols } from '../two-factor/set-up-two-factor.ts'
-import { boundToSession, boundToSignIn, type Ceremony, keepChallenge, PASSKEY_ALGORITHMS } from './ceremony.ts'
+import {
+  boundToSession,
+  boundToSignIn,
+  type Ceremony,
+  keepChallenge,
+  PASSKEY_ALGORITHMS,
+} from './ceremony.ts'
 import { listPasskeys } from './queries.ts'
 
 type Deps = Pick<IdentityDeps, 'db' | 'clock' | 'keys' | 'config' | 'limiter' | 'shared'>
@@ -15,11 +21,7 @@ type Deps = Pick<IdentityDeps, 'db' | 'clock' | 'keys' | 'config' | 'limiter' | 
  * pre-auth token that demands enrolment.
  * @throws reauth_required, not_authenticated (401)
  */
-export async function beginPasskeyRegistration(
-  deps: Deps,
-  actor: Actor,
-  input: { pre_auth_token?: string },
-) {
+export async function beginPasskeyRegistration(deps: Deps, actor: Actor, input: { pre_auth_token?: string }) {
   const enroller = await whoEnrols(deps, actor, input.pre_auth_token)
   const { account_id } = enroller
   const account = await findAccount(deps.db, account_id)

@@ -11,7 +11,9 @@ import { deliver } from './cookie-session.ts'
 
 const UrlQuery = Type.Object({
   account_type: Type.Union([Type.Literal('user'), Type.Literal('shop')], { default: 'user' }),
-  state: Type.Optional(Type.String({ maxLength: 200, description: 'Not used: the state is random and ours' })),
+  state: Type.Optional(
+    Type.String({ maxLength: 200, description: 'Not used: the state is random and ours' }),
+  ),
 })
 const field = (max: number) => Type.Optional(Type.String({ maxLength: max }))
 const CallbackForm = Type.Object(
@@ -55,7 +57,7 @@ function wayRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.get(
       '/auth/apple/url',
       {
-        config: { access: 'guest', limit: 'standard' },
+        config: { access: 'guest', limit: 'standard', ignores_token: true },
         schema: {
           tags: ['auth'],
           summary: 'Where to send the person',
@@ -76,7 +78,7 @@ function wayRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/apple/callback',
       {
-        config: { access: 'guest', limit: 'standard' },
+        config: { access: 'guest', limit: 'standard', ignores_token: true },
         schema: {
           tags: ['auth'],
           summary: "Where Apple's page posts its form to",
@@ -104,7 +106,7 @@ function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/apple/login',
       {
-        config: { access: 'guest', limit: 'auth' },
+        config: { access: 'guest', limit: 'auth', ignores_token: true },
         schema: {
           tags: ['auth'],
           summary: 'Sign in with Apple',

@@ -16,7 +16,7 @@ type Deps = {
  * that changes something must show that it comes from a page of ours: by its origin and by a token that is bound to the
  * session (A19). A client asks for cookies with `X-Client-Session: cookie`, which no foreign page can send unasked.
  */
-export function wantsCookies(request: FastifyRequest): boolean {
+function wantsCookies(request: FastifyRequest): boolean {
   return header(request, 'x-client-session') === 'cookie'
 }
 
@@ -69,7 +69,10 @@ export function refreshTokenOf(
   return token
 }
 
-export function clearCookies(deps: Deps, { request, reply }: { request: FastifyRequest; reply: FastifyReply }) {
+export function clearCookies(
+  deps: Deps,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+) {
   if (!wantsCookies(request)) return
   writeCookies(deps, reply, { access_token: '', refresh_token: '', csrf_token: '' })
 }
@@ -98,7 +101,9 @@ export function cookieSessions(config: Deps['config']): CookieSessions {
 /** For a page that was loaded anew; null for a caller without a cookie session. */
 export function csrfTokenFor(deps: Deps, request: FastifyRequest): string | null {
   const token = cookieSessions(deps.config).accessToken(request)
-  return token === undefined || header(request, 'authorization') !== undefined ? null : csrfTokenOf(deps, token)
+  return token === undefined || header(request, 'authorization') !== undefined
+    ? null
+    : csrfTokenOf(deps, token)
 }
 
 /** Browsers name the origin of every request that changes something, or say that it is the page's own. */

@@ -88,8 +88,7 @@ function registrationRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
             passkey: toWire(added.passkey),
             recovery_codes: added.recovery_codes,
             auth:
-              added.signed_in &&
-              deliver(deps, { request, reply }, authToWire(added.signed_in, media_origin)),
+              added.signed_in && deliver(deps, { request, reply }, authToWire(added.signed_in, media_origin)),
           })
       },
     )

@@ -4,11 +4,11 @@ import { callOf, userOf } from '#infra/http.ts'
 import { nullable, Time } from '#infra/schemas.ts'
 import { timeToWire } from '#kernel/time.ts'
 import type { IdentityDeps } from '../deps.ts'
-import { deliver } from './cookie-session.ts'
 import { AuthResponse, authToWire, Strict, UserResponse, userToWire } from '../schemas.ts'
 import { getOrCreateShop } from '../shops/get-or-create-shop.ts'
 import { type Consent, listMyConsents, setConsent } from '../users/set-consent.ts'
 import { getUser, updateMe } from '../users/update-me.ts'
+import { deliver } from './cookie-session.ts'
 
 const ConsentItem = Type.Object({
   document: Type.String(),

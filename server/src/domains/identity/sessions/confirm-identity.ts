@@ -6,16 +6,10 @@ import { findAccount } from '../accounts/queries.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { limitTries } from '../limits.ts'
 import { RECENT_SIGN_IN_MS } from '../model.ts'
-import { checkPassword } from '../password/hash-password.ts'
 import { boundToSession } from '../passkeys/ceremony.ts'
 import { usePasskey } from '../passkeys/use-passkey.ts'
-import {
-  exactlyOneOf,
-  invalidCode,
-  invalidCredentials,
-  invalidPasskey,
-  reauthRequired,
-} from '../problems.ts'
+import { checkPassword } from '../password/hash-password.ts'
+import { exactlyOneOf, invalidCode, invalidCredentials, invalidPasskey, reauthRequired } from '../problems.ts'
 import { useSecondFactor } from '../two-factor/use-second-factor.ts'
 import { findSession, renewAuthentication } from './queries.ts'
 
@@ -50,7 +44,10 @@ export async function confirmIdentity(deps: Deps, actor: SignedIn, input: Confir
     if (!(await usePasskey(deps, ceremony, passkey))) throw invalidPasskey()
   }
   await inTransaction(deps.db, async (tx) => {
-    if (code !== undefined && !(needs_factor && (await useSecondFactor(tx, deps, actor.account_id, { code }))))
+    if (
+      code !== undefined &&
+      !(needs_factor && (await useSecondFactor(tx, deps, actor.account_id, { code })))
+    )
       throw invalidCode()
     await renewAuthentication(tx, actor.session_id, deps.clock.now())
     await record(tx, {

@@ -35,7 +35,10 @@ test('new recovery codes replace the old ones, the owner gets a notice, and each
   const fresh = renewed.body.recovery_codes as string[]
   expect(fresh).toHaveLength(10)
   expect(fresh.filter((code) => codes.includes(code))).toEqual([])
-  expect(await lastEvent(app, 'identity.factors_changed')).toMatchObject({ email, change: 'recovery_codes_renewed' })
+  expect(await lastEvent(app, 'identity.factors_changed')).toMatchObject({
+    email,
+    change: 'recovery_codes_renewed',
+  })
   expect(await auditOf(app)).toContain('identity.recovery_codes_renewed')
   expect((await enter(email, codes[0])).status).toBe(401)
   expect((await enter(email, fresh[0])).status).toBe(200)

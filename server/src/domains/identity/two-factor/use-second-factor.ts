@@ -24,12 +24,7 @@ export async function useSecondFactor(
 }
 
 /** The same for the code that takes the authenticator app in use. */
-export async function useFirstCode(
-  tx: Tx,
-  deps: Deps,
-  account_id: number,
-  code: string,
-): Promise<boolean> {
+export async function useFirstCode(tx: Tx, deps: Deps, account_id: number, code: string): Promise<boolean> {
   const row = await findSecret(tx, account_id)
   return row !== undefined && useCode(tx, deps, account_id, { ...row, code })
 }

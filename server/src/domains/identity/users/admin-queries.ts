@@ -30,17 +30,15 @@ export async function listUsers(db: Reader, filter: UserFilter) {
   if (max_balance_cents !== undefined) found = found.where('f.balance_cents', '<=', max_balance_cents)
   if (query !== undefined) {
     const like = likeContains(query)
-    found = found.where(
-      sql<SqlBool>`(u.name ilike ${like} escape '\\' or a.email ilike ${like} escape '\\')`,
-    )
+    found = found.where(sql<SqlBool>`(u.name ilike ${like} escape '\\' or a.email ilike ${like} escape '\\')`)
   }
-  const { total } = await found
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
+  const { total } = await found.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const items = await found
     .select(COLUMNS)
     .select(
-      sql<number>`(select count(*) from studio.v_generations g where g.user_id = u.id)`.as('total_generations'),
+      sql<number>`(select count(*) from studio.v_generations g where g.user_id = u.id)`.as(
+        'total_generations',
+      ),
     )
     .orderBy(SORT_COLUMNS[sort_by], sort_order)
     .orderBy('u.id', sort_order)

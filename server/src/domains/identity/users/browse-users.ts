@@ -1,5 +1,5 @@
-import { notFound } from '#kernel/problem.ts'
 import type { UserActor } from '#kernel/actor.ts'
+import { notFound } from '#kernel/problem.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { latestGenerations, latestTransactions, listUsers, type UserFilter } from './admin-queries.ts'
 import { findUserProfile } from './queries.ts'

@@ -47,7 +47,7 @@ function root(t: number): number {
 }
 
 /** Writes CIE L*a*b* (D65) of one sRGB colour (bytes 0..255) into `out[offset…offset+2]`. */
-export function writeLab(rgb: Rgb, out: Float32Array | Float64Array, offset: number): void {
+function writeLab(rgb: Rgb, out: Float32Array | Float64Array, offset: number): void {
   const r = linearOf[rgb.r] ?? 0
   const g = linearOf[rgb.g] ?? 0
   const b = linearOf[rgb.b] ?? 0

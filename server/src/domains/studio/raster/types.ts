@@ -24,10 +24,6 @@ export function newPlane(width: number, height: number, value = 0): Plane {
   return { width, height, data }
 }
 
-export function copyPlane(plane: Plane): Plane {
-  return { width: plane.width, height: plane.height, data: plane.data.slice() }
-}
-
 /** A new plane of the same size whose values are `f(index)`. */
 export function planeLike(like: { width: number; height: number }, f: (index: number) => number): Plane {
   const size = like.width * like.height

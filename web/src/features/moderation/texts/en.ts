@@ -71,7 +71,7 @@ export const en: typeof ru = {
   reject_reasons: 'Ready reasons',
   reject_note: 'Text for the shop',
   reject_placeholder: 'Choose a reason above, or write your own',
-  reject_left: (left) => `Characters left: ${left}`,
+  reject_left: (left) => `Characters left: ${left}.`,
   reject_empty: 'Choose a reason, or write your own',
   reject_keys: 'Digits choose a reason, Ctrl + Enter sends.',
   presets: {

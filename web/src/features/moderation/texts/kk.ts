@@ -70,7 +70,7 @@ export const kk: typeof ru = {
   reject_reasons: 'Дайын себептер',
   reject_note: 'Дүкенге арналған мәтін',
   reject_placeholder: 'Жоғарыдан себеп таңдаңыз немесе өзіңіз жазыңыз',
-  reject_left: (left) => `Қалған таңба: ${left}`,
+  reject_left: (left) => `Қалған таңба: ${left}.`,
   reject_empty: 'Себеп таңдаңыз немесе өзіңіз жазыңыз',
   reject_keys: 'Цифрлар себепті таңдайды, Ctrl + Enter жібереді.',
   presets: {

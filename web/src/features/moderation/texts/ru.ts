@@ -70,7 +70,7 @@ export const ru = {
   reject_reasons: 'Готовые причины',
   reject_note: 'Текст для магазина',
   reject_placeholder: 'Выберите причину выше или напишите свою',
-  reject_left: (left: number) => `Осталось знаков: ${left}`,
+  reject_left: (left: number) => `Осталось знаков: ${left}.`,
   reject_empty: 'Выберите причину или напишите свою',
   reject_keys: 'Цифры выбирают причину, Ctrl + Enter отправляет.',
   presets: {

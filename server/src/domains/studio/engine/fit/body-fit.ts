@@ -46,7 +46,7 @@ export type BodyFit = {
 }
 
 /** Body without head: what a shoulder line rests on. */
-export function isBody(person: Person): (i: number) => boolean {
+function isBody(person: Person): (i: number) => boolean {
   const { clothes, skin, other } = person.parse
   return (i) => (clothes.data[i] ?? 0) + (skin.data[i] ?? 0) + (other.data[i] ?? 0) * 0.7 > 0.5
 }

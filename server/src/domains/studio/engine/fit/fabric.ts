@@ -102,7 +102,7 @@ function partAlphas(
   }
 }
 
-export function torsoPolygon(outline: TopOutline): Point[] {
+function torsoPolygon(outline: TopOutline): Point[] {
   return [
     ...outline.neckline,
     ...outline.shoulder_right,

@@ -59,7 +59,7 @@ const rules: readonly { code: RefusalCode; refuses: (m: Measures) => boolean }[]
   { code: 'clothes_unclear', refuses: (m) => m.clothes_share < 0.04 },
 ]
 
-export function measure(evidence: Evidence): Measures {
+function measure(evidence: Evidence): Measures {
   const { image, whole, pose, frame, people } = evidence
   const person = 1 - share(whole, 'background')
   const face = share(whole, 'face')

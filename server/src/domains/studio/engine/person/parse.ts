@@ -16,7 +16,7 @@ export type Parse = Record<ClassName, Plane>
 export type Rect = { left: number; top: number; right: number; bottom: number }
 
 /** One look of the model at a part of the picture, stretched to its input square. */
-export async function parseRect(model: Model, image: RgbImage, rect: Rect, gamma = 1): Promise<Parse> {
+async function parseRect(model: Model, image: RgbImage, rect: Rect, gamma = 1): Promise<Parse> {
   const left = Math.round(clamp(rect.left, 0, image.width - 8))
   const top = Math.round(clamp(rect.top, 0, image.height - 8))
   const width = Math.max(8, Math.min(image.width - left, Math.round(rect.right) - left))

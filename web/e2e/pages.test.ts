@@ -1,0 +1,78 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { launchChromium } from '../../server/test/chromium.ts'
+import { DESKTOP, expectNoTroubles, openBrowserOf, type Person, PHONE, signIn } from './person.ts'
+import { type DemoAccount, demoAccount } from './platform.ts'
+
+const platform = inject('platform')
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser.close())
+
+const PAGES: Record<'guest' | DemoAccount['role'], string[]> = {
+  guest: [
+    '/',
+    '/catalog',
+    '/catalog?query=zzzz',
+    '/products/1',
+    '/sign-in',
+    '/sign-up',
+    '/forgot-password',
+    '/nowhere',
+  ],
+  buyer: ['/account', '/history', '/create', '/products/1/try-on'],
+  shop: ['/shop', '/shop/products', '/shop/products/new', '/shop/profile', '/shop/transactions'],
+  admin: ['/admin', '/admin/moderation', '/admin/shops'],
+}
+const LOOKS = [
+  { name: 'phone, light', viewport: PHONE, dark: false },
+  { name: 'desktop, dark', viewport: DESKTOP, dark: true },
+]
+
+/** WCAG 2.2 AA, as far as a program can see it; and the page is not wider than its screen. */
+async function inspect({ page }: Person, path: string): Promise<string[]> {
+  await page.goto(path)
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.waitForLoadState('networkidle')
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  const found = violations.map(
+    ({ id, nodes }) => `${path}: ${id} ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
+  )
+  return wide > 0 ? [...found, `${path}: ${wide} px wider than the screen`] : found
+}
+
+describe.each(LOOKS)('$name', (look) => {
+  test.each(Object.entries(PAGES))('every page of the %s is accessible and quiet', async (role, pages) => {
+    const person = await openBrowserOf(browser, platform, look)
+    if (role === 'buyer' || role === 'shop' || role === 'admin')
+      await signIn(person, demoAccount(platform, role))
+    const findings: string[] = []
+    for (const path of pages) findings.push(...(await inspect(person, path)))
+    expect(findings).toEqual([])
+    expectNoTroubles([person])
+    await person.context.close()
+  })
+})
+
+test('the first page of the storefront loads less than 200 kB of compressed script', async () => {
+  const person = await openBrowserOf(browser, platform, { viewport: PHONE })
+  let bytes = 0
+  person.page.on('response', async (response) => {
+    if (response.request().resourceType() !== 'script') return
+    const { responseBodySize } = await response.request().sizes()
+    bytes += responseBodySize
+  })
+  await person.page.goto('/')
+  await person.page.waitForLoadState('networkidle')
+  expect(bytes).toBeGreaterThan(20_000)
+  expect(bytes).toBeLessThan(200_000)
+})
