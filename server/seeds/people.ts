@@ -1,4 +1,11 @@
-/** People of the demo to try clothes on. The pictures are our own renderings of CC0 figures (see the folder's README). */
+const person = (name: string, file: string) => ({ name, file: new URL(`people/${file}`, import.meta.url) })
+
+/** People of the demo to try clothes on: our own renderings of CC0 figures (see the folder's README). */
 export const samplePeople: { name: string; file: URL }[] = [
-  { name: 'Айда', file: new URL('people/aida-front-tshirt.jpg', import.meta.url) },
+  person('Айда', 'aida-front-tshirt.jpg'),
+  person('Данияр', 'daniyar-relaxed-white-tshirt.jpg'),
+  person('Сауле', 'saule-hands-on-hips-long-sleeve.jpg'),
+  person('Наоми', 'naomi-sleeveless.jpg'),
+  person('Виктор', 'viktor-long-sleeve.jpg'),
+  person('Тимур', 'timur-full-body-tshirt.jpg'),
 ]

@@ -19,11 +19,18 @@ async function main(args: string[]): Promise<void> {
     if (command === 'seed-demo') await (await import('../seeds/seed-demo.ts')).seedDemo(app, say)
     else if (command === 'make-admin') say(JSON.stringify(await makeAdmin(app.identity, args[1] ?? '')))
     else if (command === 'check-ledger') say(JSON.stringify(await checkLedger(app.db)))
-    else if (command === 'check-audit') say(JSON.stringify(await verifyChain(app.db)))
+    else if (command === 'check-audit') await checkAudit(app.db)
     else throw new ConfigurationError(USAGE)
   } finally {
     await app.close()
   }
+}
+
+/** Ends with 1 when a row was changed or removed, so that whoever runs it every night is told. */
+async function checkAudit(db: Parameters<typeof verifyChain>[0]): Promise<void> {
+  const report = await verifyChain(db)
+  say(JSON.stringify(report))
+  if (report.broken_at !== null) process.exitCode = 1
 }
 
 function rolesOf(flag: string | undefined): Role[] {

@@ -15,8 +15,8 @@ export type Expected = Record<ActorName, string>
 export type Row = { operation: string; about?: string; call: Call; expected: Expected }
 
 export const SIGN_IN = '401 not_authenticated'
-export const FACTOR = '401 two_factor_required'
-export const WRONG_TYPE = '403 wrong_account_type'
+const FACTOR = '401 two_factor_required'
+const WRONG_TYPE = '403 wrong_account_type'
 export const GONE = '404 not_found'
 
 export const rest = (outcome: string, other: Partial<Expected>): Expected => ({

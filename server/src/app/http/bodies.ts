@@ -29,7 +29,7 @@ export function assertAcceptedType(request: FastifyRequest): void {
 }
 
 /** Safe for any depth: it looks no deeper than asked. */
-export function isNestedBeyond(value: unknown, levels: number): boolean {
+function isNestedBeyond(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (levels === 0) return true
   return Object.values(value).some((inner) => isNestedBeyond(inner, levels - 1))

@@ -2,7 +2,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyContextConfig, FastifyInstance, FastifySchema } from 'fastify'
 import { ProblemBody } from '#infra/schemas.ts'
 
-/** OpenAPI 3.1, written from the very schemas that validate. `/openapi.json` is served by the system routes. */
+/** OpenAPI 3.1, written from the very schemas that validate; `npm run generate:openapi` keeps a copy in `docs/api`. */
 export async function installOpenApi(
   http: FastifyInstance,
   app_name: string,

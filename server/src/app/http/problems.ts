@@ -86,7 +86,7 @@ function isDatabaseAway(error: Error): boolean {
   )
 }
 
-export function unavailable(): Problem {
+function unavailable(): Problem {
   return new Problem({
     status: 503,
     code: 'unavailable',

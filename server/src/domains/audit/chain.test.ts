@@ -1,15 +1,18 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { inTransaction } from '#infra/db.ts'
-import { startTestApp, type TestApp } from '#test/app.ts'
+import { startTestApp, type TestApp, testEnvironment } from '#test/app.ts'
 import { TEST_CALL } from '#test/given.ts'
 import { record, verifyChain } from './public.ts'
 
+const environment = testEnvironment()
 let app: TestApp
 let owner: pg.Client
 
 beforeAll(async () => {
-  app = await startTestApp()
+  app = await startTestApp({ env: environment })
   owner = new pg.Client({ connectionString: app.owner_url })
   await owner.connect()
 })
@@ -165,4 +168,31 @@ test('a change that is rolled back leaves no row and does not move the end of th
   })
   await expect(failing).rejects.toThrow('undone')
   expect(await verifyChain(app.db)).toEqual(before)
+})
+
+/** The command as an operator types it. */
+function checkAudit() {
+  const { url } = app.config.database
+  const env = { ...process.env, ...environment, DATABASE_URL: url, LEEMA_DATA: app.config.data_folder }
+  const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
+  return spawnSync(process.execPath, [main, 'check-audit'], { env, encoding: 'utf8' })
+}
+
+test('the command check-audit ends with 0 and the end of the chain, or with 1 and the broken row', async () => {
+  const good = checkAudit()
+  expect(good.status, good.stderr).toBe(0)
+  expect(JSON.parse(good.stdout)).toEqual({
+    checked: 5,
+    broken_at: null,
+    head: expect.stringMatching(/^[0-9a-f]{64}$/),
+  })
+  const last = await app.db
+    .selectFrom('audit.logs')
+    .select('id')
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow()
+  await asOwner(`delete from audit.logs where id = ${last.id}`)
+  const broken = checkAudit()
+  expect(broken.status).toBe(1)
+  expect(JSON.parse(broken.stdout)).toMatchObject({ checked: 4, broken_at: last.id })
 })

@@ -90,7 +90,7 @@ export const RegisterResponse = Type.Object({
   ...SignedInAs,
 })
 
-export const TwoFactorNeeded = Type.Object({
+const TwoFactorNeeded = Type.Object({
   two_factor_required: Type.Literal(true),
   pre_auth_token: Type.String({
     description: 'For /auth/2fa/verify, or /auth/2fa/setup and /enable; 5 minutes, one sign-in',

@@ -31,7 +31,10 @@ const queueQuery = queryOptions({
   queryKey: queueKey,
   queryFn: ({ signal }) =>
     answer(
-      api.GET('/api/v1/admin/moderation/queue', { params: { query: { skip: 0, limit: QUEUE_SIZE } }, signal }),
+      api.GET('/api/v1/admin/moderation/queue', {
+        params: { query: { skip: 0, limit: QUEUE_SIZE } },
+        signal,
+      }),
     ),
 })
 

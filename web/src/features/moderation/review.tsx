@@ -29,7 +29,16 @@ type ReviewProps = {
 }
 
 /** One card with everything that is needed to decide about it. */
-export function Review({ product, picture, onPicture, place, decisions, onCommand, onQueue, onSkip }: ReviewProps) {
+export function Review({
+  product,
+  picture,
+  onPicture,
+  place,
+  decisions,
+  onCommand,
+  onQueue,
+  onSkip,
+}: ReviewProps) {
   const texts = useModerationTexts()
   return (
     <article className={styles.review} aria-labelledby="review-title">

@@ -33,6 +33,9 @@ function below(
     .filter((category) => category.parent_id === parent_id && category.is_active)
     .flatMap((category) => {
       const names = [...above, category.name]
-      return [{ value: String(category.id), label: names.join(SEPARATOR) }, ...below(categories, category.id, names)]
+      return [
+        { value: String(category.id), label: names.join(SEPARATOR) },
+        ...below(categories, category.id, names),
+      ]
     })
 }

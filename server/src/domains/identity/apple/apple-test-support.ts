@@ -9,7 +9,7 @@ import type { Client } from '../test-support.ts'
 export const SITE = 'http://localhost:8000'
 const CALLBACK = `${SITE}/api/v1/auth/apple/callback`
 export const SERVICE_ID = 'kz.leema.site'
-export const IOS_APP = 'kz.leema.ios'
+const IOS_APP = 'kz.leema.ios'
 
 export type AppleIssuer = {
   url: string

@@ -23,7 +23,7 @@ function wantsCookies(request: FastifyRequest): boolean {
 /** Refuses a sign-in, refresh or log-out by cookies that a foreign page began. For the routes of the slice. */
 export function guardCookieRequests(http: FastifyInstance, deps: Deps): void {
   http.addHook('onRequest', async (request) => {
-    if (wantsCookies(request)) assertOwnOrigin(deps, request)
+    if (wantsCookies(request) && !isReading(request)) assertOwnOrigin(deps, request)
   })
 }
 
@@ -90,7 +90,7 @@ export function cookieSessions(config: Deps['config']): CookieSessions {
   return {
     accessToken: (request) => readCookie(request, namesOf(deps).access) || undefined,
     assertOwnRequest: (request, access_token) => {
-      if (request.method === 'GET' || request.method === 'HEAD') return
+      if (isReading(request)) return
       assertOwnOrigin(deps, request)
       const shown = header(request, 'x-csrf-token') ?? ''
       if (!sameText(shown, csrfTokenOf(deps, access_token))) throw csrfFailed()
@@ -104,6 +104,11 @@ export function csrfTokenFor(deps: Deps, request: FastifyRequest): string | null
   return token === undefined || header(request, 'authorization') !== undefined
     ? null
     : csrfTokenOf(deps, token)
+}
+
+/** Reading changes nothing, and what it answers a foreign page cannot see. */
+function isReading(request: FastifyRequest): boolean {
+  return request.method === 'GET' || request.method === 'HEAD'
 }
 
 /** Browsers name the origin of every request that changes something, or say that it is the page's own. */

@@ -26,7 +26,7 @@ const UpdateBody = Type.Object(
   },
   Strict,
 )
-export const ShopListItem = Type.Object({
+const ShopListItem = Type.Object({
   id: Id,
   shop_name: Type.String(),
   description: nullable(Type.String()),

@@ -83,6 +83,7 @@ test('what a foreign page can post without asking first — a form or plain text
 
 test('reading needs neither origin nor token, and a foreign page may not see the answer', async () => {
   const { browser } = await signedIn(app)
+  expect((await browser.call('GET', '/users/me', { origin: null })).status).toBe(200)
   const read = await browser.call('GET', '/users/me', { origin: 'https://evil.example' })
   expect(read.response.headers['access-control-allow-origin']).toBeUndefined()
   const own = await browser.call('GET', '/users/me')

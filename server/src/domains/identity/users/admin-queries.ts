@@ -28,10 +28,7 @@ export async function listUsers(db: Reader, filter: UserFilter) {
   if (role !== undefined) found = found.where('u.role', '=', role)
   if (min_balance_cents !== undefined) found = found.where('f.balance_cents', '>=', min_balance_cents)
   if (max_balance_cents !== undefined) found = found.where('f.balance_cents', '<=', max_balance_cents)
-  if (query !== undefined) {
-    const like = likeContains(query)
-    found = found.where(sql<SqlBool>`(u.name ilike ${like} escape '\\' or a.email ilike ${like} escape '\\')`)
-  }
+  if (query !== undefined) found = found.where('u.id', 'in', idsWith(db, query))
   const { total } = await found.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const items = await found
     .select(COLUMNS)
@@ -46,6 +43,23 @@ export async function listUsers(db: Reader, filter: UserFilter) {
     .offset(filter.skip)
     .execute()
   return { items, total }
+}
+
+/** By a part of the name or of the address: two searches that have an index each, which an `or` over both would not use. */
+function idsWith(db: Reader, query: string) {
+  const like = likeContains(query)
+  const contains = (column: string) => sql<SqlBool>`${sql.ref(column)} ilike ${like} escape '\\'`
+  return db
+    .selectFrom('identity.users as n')
+    .select('n.id')
+    .where(contains('n.name'))
+    .union(
+      db
+        .selectFrom('identity.accounts as e')
+        .innerJoin('identity.users as o', 'o.account_id', 'e.id')
+        .select('o.id')
+        .where(contains('e.email')),
+    )
 }
 
 const SORT_COLUMNS = { created_at: 'u.created_at', name: 'u.name', balance: 'f.balance_cents' } as const

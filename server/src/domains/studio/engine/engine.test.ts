@@ -10,7 +10,7 @@ import { drawnCut, drawTop, stripedTee } from './test-garments.ts'
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const engine = startEngine({ logger: quiet })
-const people = path.resolve(import.meta.dirname, '../../../../test/people')
+const people = path.resolve(import.meta.dirname, '../../../../seeds/people')
 
 afterAll(() => engine.close())
 

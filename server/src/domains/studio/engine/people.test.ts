@@ -10,7 +10,7 @@ import { type DrawnTop, drawnCut, drawTop, stripedTee } from './test-garments.ts
 import { makeTryOn } from './try-on.ts'
 
 /** The pictures are of mannequins made for this purpose (manifest.json says what each shows). */
-const folder = path.resolve(import.meta.dirname, '../../../../test/people')
+const folder = path.resolve(import.meta.dirname, '../../../../seeds/people')
 type Listed = { file: string; suitable: boolean; expected_refusal?: string; refusal?: string }
 // Safe: our own file, and every field that is read is compared below.
 const people = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')) as Listed[]

@@ -24,7 +24,7 @@ const sideMax = 768
 const tile = { width: 320, height: 420 }
 const server = fileURLToPath(new URL('../../../../', import.meta.url))
 
-const [out, people = path.join(server, 'test/people'), garments = path.join(server, 'seeds/pictures')] =
+const [out, people = path.join(server, 'seeds/people'), garments = path.join(server, 'seeds/pictures')] =
   process.argv.slice(2)
 if (out === undefined) {
   process.stderr.write('usage: node report.ts OUT_FOLDER [PEOPLE_FOLDER] [GARMENTS_FOLDER]\n')

@@ -44,8 +44,9 @@ const rules: readonly { code: RefusalCode; refuses: (m: Measures) => boolean }[]
   { code: 'no_person', refuses: (m) => m.person_share < 0.015 },
   { code: 'no_person', refuses: (m) => m.face_share < 0.002 && m.facing >= 0 && m.elbow_visibility < 0.2 },
   { code: 'several_people', refuses: (m) => m.people > 1 },
-  { code: 'too_small', refuses: (m) => m.shoulder_px < 56 },
+  // Before the size: seen from behind, the shoulders are found close together.
   { code: 'back_view', refuses: (m) => m.facing < 0 },
+  { code: 'too_small', refuses: (m) => m.shoulder_px < 56 },
   { code: 'face_hidden', refuses: (m) => m.face_share < 0.006 },
   { code: 'hips_out_of_frame', refuses: (m) => m.hips_inside < 1 },
   // Of a bust portrait the model invents hips just above the lower border.
