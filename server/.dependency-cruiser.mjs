@@ -95,7 +95,7 @@ export default {
     rule(
       'http-framework-only-at-the-edge',
       'Fastify is known to app, routes and infra/http.ts only.',
-      { path: '^src/', pathNot: '^src/app/|routes(/|[.]ts$)|routes[.]ts$|^src/infra/http[.]ts$|' + TESTS },
+      { path: '^src/', pathNot: `^src/app/|routes(/|[.]ts$)|routes[.]ts$|^src/infra/http[.]ts$|${TESTS}` },
       { path: 'node_modules/(fastify|@fastify)/', dependencyTypesNot: ['type-only'] },
     ),
     rule(

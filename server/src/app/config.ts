@@ -78,6 +78,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const findings = [
     ...checkAddresses(converted),
     ...checkSecrets(converted),
+    ...checkPasskeyDomain(converted),
     ...(converted.LEEMA_ENV === 'production' ? unfitForProduction(converted) : []),
   ]
   if (findings.length > 0) throw new ConfigurationError(`configuration refused:\n  ${findings.join('\n  ')}`)
@@ -91,6 +92,13 @@ function variableNames(error: { instancePath: string; params: object }): string[
       : []
   const own = error.instancePath.split('/')[1]
   return own ? [own] : missing.map(String)
+}
+
+/** Browsers make passkeys only for the host of the page or a parent of it. */
+function checkPasskeyDomain({ PASSKEY_RP_ID: domain, SITE_URL, PUBLIC_URL }: Env): string[] {
+  const { hostname } = new URL(SITE_URL ?? PUBLIC_URL)
+  const fits = domain === undefined || hostname === domain || hostname.endsWith(`.${domain}`)
+  return fits ? [] : ['PASSKEY_RP_ID: must be the host of SITE_URL or a parent of it']
 }
 
 /** Embedded parts that would lose data or let anybody in (readiness rows O-04, A-16). */

@@ -106,7 +106,7 @@ function useStateWords(picture: CardPicture): string | undefined {
       ? texts.picture_sending(Math.round(picture.progress * 100))
       : texts.picture_finishing
   }
-  return picture.state === 'failed' ? faultText(picture.fault) : undefined
+  return picture.state === 'failed' ? `${texts.picture_failed}: ${faultText(picture.fault)}` : undefined
 }
 
 /** Why a picture was not uploaded, for a person. */

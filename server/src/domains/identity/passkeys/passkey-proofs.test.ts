@@ -1,7 +1,8 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readConfig } from '#app/config.ts'
 import { MINUTE_MS } from '#kernel/time.ts'
-import { startTestApp, type TestApp } from '#test/app.ts'
+import { startTestApp, type TestApp, testEnvironment } from '#test/app.ts'
 import type { Client } from '../test-support.ts'
 import { BASE, createPasskeyClient, ORIGIN } from './passkey-test-support.ts'
 import { type Circumstances, createAuthenticator } from './software-authenticator-test-support.ts'
@@ -153,4 +154,13 @@ test('malformed credentials are refused as input, never with 500', async () => {
   expect((await steps.verify(pre_auth_token, { ...proof, response })).status).toBe(401)
   const garbage = { ...proof.response, clientDataJSON: Buffer.from('not json').toString('base64url') }
   expect((await steps.verify(pre_auth_token, { ...proof, response: garbage })).status).toBe(401)
+})
+
+test('a domain that the site is not part of is refused at the start; a parent of it is taken', () => {
+  const database = { DATABASE_URL: app.config.database.url }
+  const env = { ...testEnvironment(), ...database, SITE_URL: 'https://www.leema.test' }
+  expect(readConfig(env).passkey_rp_id).toBe('www.leema.test')
+  expect(readConfig({ ...env, PASSKEY_RP_ID: 'leema.test' }).passkey_rp_id).toBe('leema.test')
+  for (const foreign of ['leema.kz', 'ema.test', 'shop.leema.test'])
+    expect(() => readConfig({ ...env, PASSKEY_RP_ID: foreign })).toThrow('PASSKEY_RP_ID')
 })

@@ -76,7 +76,7 @@ export function toStoredCut(cut: GarmentCut): { png: Uint8Array; facts: GarmentC
 
 /** Joins a stored PNG with its facts. @returns null when the facts are of another version or malformed: cut again. */
 export function fromStoredCut(png: Uint8Array, facts: unknown): GarmentCut | null {
-  if (!isRecord(facts) || facts['version'] !== garmentCutVersion) return null
+  if (!isRecord(facts) || facts.version !== garmentCutVersion) return null
   const { kind, origin, width, height, outline } = facts
   if (!isKind(kind) || (origin !== 'template' && origin !== 'detected')) return null
   if (!isSize(width) || !isSize(height) || png.length === 0) return null
@@ -91,14 +91,14 @@ const lines = ['neckline', 'shoulder_left', 'shoulder_right', 'side_left', 'side
 function isTopOutline(value: unknown): value is TopOutline {
   if (!isRecord(value)) return false
   if (!lines.every((line) => isLine(value[line]))) return false
-  const left = value['sleeve_left']
-  const right = value['sleeve_right']
+  const left = value.sleeve_left
+  const right = value.sleeve_right
   if (left === null && right === null) return true
   return isSleeve(left) && isSleeve(right)
 }
 
 function isSleeve(value: unknown): value is SleeveOutline {
-  return isRecord(value) && isLine(value['outer']) && isLine(value['inner'])
+  return isRecord(value) && isLine(value.outer) && isLine(value.inner)
 }
 
 function isLine(value: unknown): value is CutPoint[] {
@@ -106,7 +106,7 @@ function isLine(value: unknown): value is CutPoint[] {
 }
 
 function isPoint(value: unknown): value is CutPoint {
-  return isRecord(value) && Number.isFinite(value['x']) && Number.isFinite(value['y'])
+  return isRecord(value) && Number.isFinite(value.x) && Number.isFinite(value.y)
 }
 
 function isKind(value: unknown): value is GarmentKind {

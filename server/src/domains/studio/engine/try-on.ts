@@ -43,7 +43,7 @@ export async function tryOn(request: TryOnRequest, report: (step: EngineStep) =>
     timings_ms: {
       ...timings_ms,
       encoding: Math.round(encoding),
-      total: Math.round((timings_ms['total'] ?? 0) + encoding),
+      total: Math.round((timings_ms.total ?? 0) + encoding),
     },
     change_mask_share: changedShare(scene),
     cut,
@@ -141,7 +141,7 @@ function stopwatch(): (name: string) => Record<string, number> {
   return (name) => {
     const now = performance.now()
     times[name] = Math.round(now - last)
-    times['total'] = (times['total'] ?? 0) + Math.round(now - last)
+    times.total = (times.total ?? 0) + Math.round(now - last)
     last = now
     return times
   }
