@@ -85,9 +85,12 @@ const hostile: fc.Arbitrary<unknown> = fc.oneof(
 )
 
 /** Real objects and texts by the name of the member: most requests should get past the first check. */
-export type Likely = Record<string, (string | number)[]>
+export type Likely = Record<string, unknown[]>
 
-export function requestTo(operation: Operation, likely: Likely): fc.Arbitrary<FuzzedRequest> {
+export function requestTo(
+  operation: Operation,
+  { inPath: ids, elsewhere: likely }: { inPath: Likely; elsewhere: Likely },
+): fc.Arbitrary<FuzzedRequest> {
   const { parameters = [], requestBody } = operation.about
   const inPath = parameters.filter((parameter) => parameter.in === 'path')
   const inQuery = parameters.filter((parameter) => parameter.in === 'query')
@@ -176,7 +179,7 @@ function objectOf(schema: JsonSchema, likely: Likely): fc.Arbitrary<unknown> {
   const members: [string, JsonSchema][] = Object.entries(Object(schema.properties))
   const required = Array.isArray(schema.required) ? schema.required.map(String) : []
   const whole = fc.record(
-    Object.fromEntries(members.map(([name, inner]) => [name, mostly(valueFor(inner, name, likely), 14)])),
+    Object.fromEntries(members.map(([name, inner]) => [name, mostly(valueFor(inner, name, likely), 9)])),
     { requiredKeys: required },
   )
   const stranger = fc.record({ name: hostileText, value: hostile })
@@ -191,13 +194,17 @@ function objectOf(schema: JsonSchema, likely: Likely): fc.Arbitrary<unknown> {
   )
 }
 
-function numberOf({ minimum, maximum }: JsonSchema, is_integer: boolean): fc.Arbitrary<number> {
-  const min = typeof minimum === 'number' ? minimum : -1_000
+function numberOf(
+  { minimum, exclusiveMinimum, maximum }: JsonSchema,
+  is_integer: boolean,
+): fc.Arbitrary<number> {
+  const lowest = minimum ?? exclusiveMinimum
+  const min = typeof lowest === 'number' ? lowest : -1_000
   const max = typeof maximum === 'number' ? maximum : 1_000_000
   const edges = fc.constantFrom(min, max, min - 1, max + 1)
-  const inside = is_integer
-    ? fc.integer({ min, max: Math.min(max, 1_000) })
-    : fc.double({ min, max, noNaN: true })
+  const whole = fc.integer({ min, max: Math.min(max, 1_000) })
+  // Amounts of money are whole cents; a fraction of one is a case for the hostile numbers.
+  const inside = is_integer ? whole : whole.map((number) => Math.min(max, number + 0.25))
   return fc.oneof({ weight: 4, arbitrary: inside }, { weight: 1, arbitrary: edges })
 }
 
