@@ -94,13 +94,13 @@ export function requestTo(
   const { parameters = [], requestBody } = operation.about
   const inPath = parameters.filter((parameter) => parameter.in === 'path')
   const inQuery = parameters.filter((parameter) => parameter.in === 'query')
-  const texts = (list: typeof parameters) =>
+  const texts = (list: typeof parameters, known: Likely) =>
     fc.record(
       Object.fromEntries(
-        list.map(({ name, schema }) => [name, asText(mostly(valueFor(schema, name, likely), 5))]),
+        list.map(({ name, schema }) => [name, asText(mostly(valueFor(schema, name, known), 5))]),
       ),
     )
-  const query = texts(inQuery).chain((all) => fc.subarray(Object.entries(all)))
+  const query = texts(inQuery, likely).chain((all) => fc.subarray(Object.entries(all)))
   const types = Object.keys(requestBody?.content ?? {})
   const schema = requestBody?.content['application/json']?.schema
   const json = schema
@@ -109,7 +109,7 @@ export function requestTo(
   const broken = fc.constantFrom('{', '[1,', '', 'null', '"x"', '{"a":1}{', '--x\r\n', '\ufeff{}')
   return fc.record({
     operation: fc.constant(nameOf(operation)),
-    params: texts(inPath),
+    params: texts(inPath, ids),
     query: fc.oneof(
       { weight: 8, arbitrary: query },
       { weight: 1, arbitrary: fc.array(fc.tuple(hostileText, hostileText), { maxLength: 3 }) },

@@ -1,8 +1,8 @@
 import { type Db, inTransaction, type Tx } from '#infra/db.ts'
 import type { ShopActor } from '#kernel/actor.ts'
 import type { Clock } from '#kernel/time.ts'
+import { getShopForTrading } from '../identity/public.ts'
 import { linkMedia } from '../media/public.ts'
-import { assertMayTrade } from './assert-may-trade.ts'
 import { checkCategory, checkedCharacteristics, checkImages, priceCents } from './check-product-input.ts'
 import { tellProductCreated } from './events.ts'
 import type { Product } from './model.ts'
@@ -36,7 +36,7 @@ export function createProduct(
   const price_cents = priceCents(input.price)
   const characteristics = checkedCharacteristics(input.characteristics ?? null)
   return inTransaction(deps.db, async (tx) => {
-    const { account_id } = await assertMayTrade(tx, actor)
+    const { account_id } = await getShopForTrading(tx, actor.shop_id)
     const category_id = input.category_id ?? null
     await checkCategory(tx, category_id)
     const urls = input.image_urls ?? []

@@ -2,19 +2,6 @@ import type { LocalizedText } from '#kernel/locale.ts'
 import { invalidState, Problem, validationFailed } from '#kernel/problem.ts'
 import type { CharacteristicsFault } from './model.ts'
 
-export function shopNotApproved(): Problem {
-  return new Problem({
-    status: 403,
-    code: 'shop_not_approved',
-    title: 'The shop is not approved',
-    detail: {
-      ru: 'Магазин ещё не одобрен администратором',
-      kk: 'Дүкенді әкімші әлі мақұлдаған жоқ',
-      en: 'The shop has not been approved yet',
-    },
-  })
-}
-
 export function shopBlocked(): Problem {
   return new Problem({
     status: 403,

@@ -1,8 +1,8 @@
 import { inTransaction, type Tx } from '#infra/db.ts'
 import type { ShopActor } from '#kernel/actor.ts'
 import { notFound } from '#kernel/problem.ts'
+import { getShopForTrading } from '../identity/public.ts'
 import { linkMedia } from '../media/public.ts'
-import { assertMayTrade } from './assert-may-trade.ts'
 import { checkCategory, checkedCharacteristics, checkImages, priceCents } from './check-product-input.ts'
 import type { CreateProductDeps } from './create-product.ts'
 import { tellProductUpdated } from './events.ts'
@@ -27,7 +27,7 @@ export function updateProduct(
   if (Object.keys(changes).length === 0) throw nothingToChange()
   const now = deps.clock.now()
   return inTransaction(deps.db, async (tx) => {
-    const { account_id } = await assertMayTrade(tx, actor)
+    const { account_id } = await getShopForTrading(tx, actor.shop_id)
     const before = await lockProduct(tx, input.product_id)
     if (!before || before.shop_id !== actor.shop_id) throw notFound()
     if (version !== undefined && version !== before.version) throw staleVersion(before.version)

@@ -1,5 +1,3 @@
-/** The account behind a user. */
-export { accountOfUser } from './accounts/account-of-user.ts'
 /** Accounts for seeds and operators; registration by people is an HTTP matter. */
 export { type CreateAccount, type CreatedAccount, createAccount } from './accounts/create-account.ts'
 /** The operator's command for the first admin. */
@@ -11,12 +9,10 @@ export type { IdentityConfig, IdentityDeps } from './deps.ts'
 export { createGoogleSignIn, type GoogleSignIn } from './google/google-sign-in.ts'
 /** Hourly: sessions and mailed secrets that had their time. */
 export { purgeSessions, purgeSessionsJob } from './jobs.ts'
-/** Step-up: refuses a session whose sign-in is older than 15 minutes. */
-export { assertRecentSignIn } from './sessions/confirm-identity.ts'
 /** A session with tokens, in the caller's transaction. */
 export { type OpenedSession, openSession } from './sessions/open-session.ts'
 /** An admin's decision, audited; for routes here and for the demo. */
-export { approveShop, rejectShop } from './shops/decide-on-shop.ts'
+export { approveShop } from './shops/decide-on-shop.ts'
 /** The guard of contract 4.6. */
 export { getShopForTrading, type TradingShop } from './shops/get-shop-for-trading.ts'
 /** A shop's own profile, for the demo. */
