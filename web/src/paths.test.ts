@@ -66,6 +66,7 @@ test('every address of the site', () => {
       "pattern look": "/looks/:generation_id",
       "pattern moderation": "/admin/moderation",
       "pattern moderationCard": "/admin/moderation/:product_id",
+      "pattern payment": "/payment/:end",
       "pattern product": "/products/:product_id",
       "pattern resetPassword": "/reset-password",
       "pattern secondFactor": "/sign-in/code",

@@ -22,6 +22,7 @@ export const patterns = {
   shopEditProduct: '/shop/products/:product_id/edit',
   shopProfile: '/shop/profile',
   shopTransactions: '/shop/transactions',
+  payment: '/payment/:end',
   admin: '/admin',
   moderation: '/admin/moderation',
   moderationCard: '/admin/moderation/:product_id',

@@ -4,7 +4,7 @@ import { ErrorPage } from './panels/shell/error-page.tsx'
 import { NotFoundPage } from './panels/shell/not-found-page.tsx'
 import { Root } from './panels/shell/root.tsx'
 import { Waiting } from './panels/shell/waiting.tsx'
-import { shopRoutes } from './panels/shop/routes.ts'
+import { paymentRoute, shopRoutes } from './panels/shop/routes.ts'
 import { ShopfrontLayout } from './panels/shopfront/layout.tsx'
 import { patterns } from './paths.ts'
 
@@ -106,6 +106,7 @@ export const routes: RouteObject[] = [
         ],
       },
       shopRoutes,
+      paymentRoute,
       adminRoutes,
     ],
   },

@@ -8,6 +8,8 @@ export type FuzzedRequest = {
   params: Record<string, string>
   query: [string, string][]
   body: string | undefined
+  /** Where guests may come: whether somebody signed in comes. */
+  signed_in: boolean
   content_type: string
   headers: Record<string, string>
 }
@@ -72,7 +74,22 @@ const HOSTILE_NUMBERS = [
   999_999_999,
 ]
 
-const hostileText = fc.oneof(fc.constantFrom(...HOSTILE_TEXT), fc.string({ unit: 'binary', maxLength: 40 }))
+/** What databases and encoders choke on, when it gets that far. */
+const sharpText = fc.constantFrom(
+  '\0',
+  'coat\0',
+  '\ud800',
+  'x'.repeat(300),
+  'я'.repeat(5_000),
+  '\u202e',
+  '%',
+  '\\',
+)
+const hostileText = fc.oneof(
+  sharpText,
+  fc.constantFrom(...HOSTILE_TEXT),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+)
 const hostileNumber = fc.oneof(
   fc.constantFrom(...HOSTILE_NUMBERS),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
@@ -109,6 +126,7 @@ export function requestTo(
   const broken = fc.constantFrom('{', '[1,', '', 'null', '"x"', '{"a":1}{', '--x\r\n', '\ufeff{}')
   return fc.record({
     operation: fc.constant(nameOf(operation)),
+    signed_in: fc.boolean(),
     params: texts(inPath, ids),
     query: fc.oneof(
       { weight: 8, arbitrary: query },
@@ -222,5 +240,9 @@ function textOf({ pattern, minLength, maxLength, format }: JsonSchema): fc.Arbit
       : typeof pattern === 'string'
         ? fc.stringMatching(new RegExp(pattern))
         : fc.string({ unit: 'grapheme', minLength: Math.min(min, 50), maxLength: Math.min(max, 60) })
-  return fc.oneof({ weight: 6, arbitrary: fitting }, { weight: 1, arbitrary: edges })
+  return fc.oneof(
+    { weight: 7, arbitrary: fitting },
+    { weight: 1, arbitrary: edges },
+    { weight: 1, arbitrary: sharpText },
+  )
 }

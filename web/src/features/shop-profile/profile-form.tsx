@@ -137,7 +137,7 @@ export function ProfileForm({ shop }: { shop: Shop }) {
           kind="primary"
           busy={change.isPending}
           disabled={isUnchanged}
-          aria-describedby="unchanged"
+          {...(isUnchanged ? { 'aria-describedby': 'unchanged' } : {})}
         >
           {isRejected ? texts.save_resubmit : texts.save}
         </Button>

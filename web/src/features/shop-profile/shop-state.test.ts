@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Shop } from '../../api/types.ts'
 import { isPhone } from './phone.ts'
 import { missingOf, shopStateOf, stepsFor } from './shop-state.ts'
+import { topUpAmount } from './top-up-amount.ts'
 
 const shop: Shop = {
   id: 1,
@@ -68,4 +69,15 @@ test.each([
   ['+7701x', false],
 ])('phone %s: %s', (typed, is_fine) => {
   expect(isPhone(typed)).toBe(is_fine)
+})
+
+test.each([
+  ['25', 25],
+  ['1 000,50', 1000.5],
+  ['0,99', null],
+  ['50000.01', null],
+  ['10.005', null],
+  ['ten', null],
+])('top-up of %s: %s', (typed, amount) => {
+  expect(topUpAmount(typed)).toBe(amount)
 })

@@ -73,13 +73,15 @@ function Row({ transaction }: { transaction: Transaction }) {
   const language = useLanguage()
   const { currency } = usePlatform()
   const status = texts.transaction_status[transaction.status]
-  const detail = nameIn(transaction.extra_data) ?? transaction.description
+  const name = texts.transaction_types[transaction.type]
+  // The description is written for the records; where the kind has a name in the reader's language, that says more.
+  const detail = nameIn(transaction.extra_data) ?? (name === undefined ? transaction.description : null)
   const sign = transaction.amount > 0 ? '+' : ''
   return (
     <li className={styles.row}>
       <div className={styles.words}>
         <p className={styles.type}>
-          {texts.transaction_types[transaction.type] ?? texts.transaction_other}
+          {name ?? texts.transaction_other}
           {status !== undefined && (
             <Badge tone={transaction.status === 'FAILED' ? 'danger' : 'plain'}>{status}</Badge>
           )}
@@ -111,6 +113,6 @@ function Row({ transaction }: { transaction: Transaction }) {
 }
 
 function nameIn(extra: Transaction['extra_data']): string | null {
-  const name = extra?.product_name ?? extra?.order_number
+  const name = extra?.product_name ?? extra?.order_number ?? extra?.reason ?? extra?.reference
   return typeof name === 'string' ? name : null
 }

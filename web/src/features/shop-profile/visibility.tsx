@@ -34,7 +34,7 @@ export function Visibility({ shop }: { shop: Shop }) {
               icon="eye_off"
               disabled={!verdict.allowed}
               onClick={() => setOpen(true)}
-              aria-describedby="cannot-pause"
+              {...(verdict.allowed ? {} : { 'aria-describedby': 'cannot-pause' })}
             >
               {texts.hide}
             </Button>

@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import { shopCan } from '../../api/can.ts'
 import type { Shop } from '../../api/types.ts'
 import { useCardTexts } from '../../features/shop-cards/texts.ts'
@@ -9,6 +10,7 @@ import styles from './add-card-link.module.css'
 /** The way to a new card, or why there is none yet. */
 export function AddCardLink({ shop }: { shop: Shop }) {
   const texts = useCardTexts()
+  const why_id = useId()
   if (shopCan.writeCards(shop).allowed) {
     return (
       <LinkButton kind="primary" icon="plus" to={paths.shopNewProduct()}>
@@ -18,10 +20,10 @@ export function AddCardLink({ shop }: { shop: Shop }) {
   }
   return (
     <div className={styles.closed}>
-      <Button icon="plus" disabled aria-describedby="cannot-add">
+      <Button icon="plus" disabled aria-describedby={why_id}>
         {texts.add}
       </Button>
-      <p className={styles.why} id="cannot-add">
+      <p className={styles.why} id={why_id}>
         {texts.cannot_shop_waiting}
       </p>
     </div>

@@ -1,15 +1,19 @@
 import { useNavigate } from 'react-router'
+import { shopCan } from '../../api/can.ts'
 import { CardForm } from '../../features/shop-cards/card-form.tsx'
 import { useCardTexts } from '../../features/shop-cards/texts.ts'
 import { ShopLoader } from '../../features/shop-profile/shop-loader.tsx'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { PageTitle } from '../../lib/router/page-title.tsx'
 import { paths } from '../../paths.ts'
+import { State } from '../../ui/state.tsx'
 import { toast } from '../../ui/toaster.tsx'
 import styles from './edit-page.module.css'
+import { useShopPanelTexts } from './texts.ts'
 
 export function NewProductPage() {
   const texts = useCardTexts()
+  const panel = useShopPanelTexts()
   const navigate = useNavigate()
   return (
     <div className={styles.page}>
@@ -21,17 +25,29 @@ export function NewProductPage() {
         <h1>{texts.new_card}</h1>
       </div>
       <ShopLoader>
-        {(shop) => (
-          <CardForm
-            product={null}
-            shop={shop}
-            onReload={() => undefined}
-            onSaved={(product) => {
-              toast(texts.created)
-              void navigate(paths.shopProduct(product.id), { replace: true })
-            }}
-          />
-        )}
+        {(shop) =>
+          shopCan.writeCards(shop).allowed ? (
+            <CardForm
+              product={null}
+              shop={shop}
+              onReload={() => undefined}
+              onSaved={(product) => {
+                toast(texts.created)
+                void navigate(paths.shopProduct(product.id), { replace: true })
+              }}
+            />
+          ) : (
+            <State
+              icon="clock"
+              title={texts.cannot_shop_waiting}
+              action={
+                <LinkButton kind="primary" to={paths.shop()}>
+                  {panel.overview}
+                </LinkButton>
+              }
+            />
+          )
+        }
       </ShopLoader>
     </div>
   )

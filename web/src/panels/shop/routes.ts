@@ -35,3 +35,9 @@ export const shopRoutes: RouteObject = {
     },
   ],
 }
+
+/** Where payments of shops and buyers end. */
+export const paymentRoute: RouteObject = {
+  path: patterns.payment,
+  lazy: async () => ({ Component: (await import('./payment-page.tsx')).PaymentPage }),
+}

@@ -4,14 +4,12 @@ import { session } from '../../api/browser-session.ts'
 import { useProblemText } from '../../api/problems.ts'
 import { becomeShop } from '../../features/shop-profile/become-shop.ts'
 import { LinkButton } from '../../lib/router/link-button.tsx'
-import { PageTitle } from '../../lib/router/page-title.tsx'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { State } from '../../ui/state.tsx'
-import { Preferences } from '../shell/preferences.tsx'
-import { Wordmark } from '../shell/wordmark.tsx'
-import styles from './switch-page.module.css'
+import styles from './small-frame.module.css'
+import { SmallFrame } from './small-frame.tsx'
 import { useShopPanelTexts } from './texts.ts'
 
 /** Instead of the shop's pages for those who are not signed in as one. */
@@ -20,21 +18,9 @@ export function SwitchPage({ isUser }: { isUser: boolean }) {
   const { pathname, search } = useLocation()
   const next = pathname + search
   return (
-    <div className={styles.page}>
-      <PageTitle>{isUser ? texts.switch_title : texts.guest_title}</PageTitle>
-      <header className={styles.head}>
-        <Wordmark suffix={texts.title} />
-        <LinkButton kind="quiet" size="small" to={paths.home()}>
-          {texts.to_site}
-        </LinkButton>
-      </header>
-      <main className={styles.main} id="main" tabIndex={-1}>
-        {isUser ? <AsUser /> : <AsGuest next={next} />}
-      </main>
-      <footer className={styles.foot}>
-        <Preferences />
-      </footer>
-    </div>
+    <SmallFrame title={isUser ? texts.switch_title : texts.guest_title}>
+      {isUser ? <AsUser /> : <AsGuest next={next} />}
+    </SmallFrame>
   )
 }
 

@@ -10,7 +10,6 @@ export const en: typeof ru = {
   empty_text: 'Every card has been reviewed. A new one will appear here by itself.',
   failed_title: 'Could not load',
   loading: 'Loading the queue',
-  choose: 'Choose a card on the left',
   position: (index, total) => `${index} of ${total}`,
   to_queue: 'To the queue',
   approve: 'Approve',

@@ -9,7 +9,6 @@ export const kk: typeof ru = {
   empty_text: 'Барлық карточка қаралды. Жаңасы осында өзі пайда болады.',
   failed_title: 'Жүктеу мүмкін болмады',
   loading: 'Кезек жүктелуде',
-  choose: 'Сол жақтан карточка таңдаңыз',
   position: (index, total) => `${total} ішінен ${index}`,
   to_queue: 'Кезекке',
   approve: 'Мақұлдау',

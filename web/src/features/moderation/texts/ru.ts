@@ -9,7 +9,6 @@ export const ru = {
   empty_text: 'Все карточки рассмотрены. Новая появится здесь сама.',
   failed_title: 'Не удалось загрузить',
   loading: 'Загружаем очередь',
-  choose: 'Выберите карточку слева',
   position: (index: number, total: number) => `${index} из ${total}`,
   to_queue: 'К очереди',
   approve: 'Одобрить',

@@ -38,8 +38,14 @@ export const en: typeof ru = {
   missing_address: 'address',
   balance: 'Balance',
   balance_fee: (fee) => `Approving a card costs ${fee}, once per card.`,
+  top_up: 'Top up',
+  top_up_title: 'Top up the balance',
+  top_up_text: 'You pay on a page of PayPal and come back here afterwards.',
+  top_up_amount: (currency) => `Amount, ${currency}`,
+  top_up_wrong: 'From 1 to 50,000, at most two decimals',
+  top_up_go: 'Go to payment',
+  top_up_failed: 'The payment did not start',
   transactions: 'Transactions',
-  transactions_all: 'All transactions',
   transactions_empty_title: 'No transactions yet',
   transactions_empty_text: 'Top-ups, sales, commission and approval fees will appear here.',
   transaction_types: {
@@ -89,7 +95,6 @@ export const en: typeof ru = {
   nothing_changed: 'Nothing has been changed yet',
   save_failed: 'Not saved',
   visibility: 'Shown in the catalogue',
-  visible: 'Buyers see the shop',
   visible_text:
     'On holiday or moving? Hide the shop: its cards leave the catalogue and come back when you open it again.',
   hide: 'Hide the shop',

@@ -39,8 +39,14 @@ export const kk: typeof ru = {
   missing_address: 'мекенжай',
   balance: 'Теңгерім',
   balance_fee: (fee) => `Карточканы мақұлдау — ${fee}, әр карточкаға бір рет.`,
+  top_up: 'Толтыру',
+  top_up_title: 'Теңгерімді толтыру',
+  top_up_text: 'Төлем PayPal бетінде жүреді. Содан кейін осында ораласыз.',
+  top_up_amount: (currency) => `Сома, ${currency}`,
+  top_up_wrong: '1-ден 50 000-ға дейін, үтірден кейін екі таңбадан аспасын',
+  top_up_go: 'Төлемге өту',
+  top_up_failed: 'Төлем басталмады',
   transactions: 'Операциялар',
-  transactions_all: 'Барлық операция',
   transactions_empty_title: 'Әзірге операция жоқ',
   transactions_empty_text: 'Мұнда толтырулар, сатулар, комиссиялар және карточканы мақұлдау төлемі көрінеді.',
   transaction_types: {
@@ -90,7 +96,6 @@ export const kk: typeof ru = {
   nothing_changed: 'Әзірге ештеңе өзгерген жоқ',
   save_failed: 'Сақталмады',
   visibility: 'Каталогта көрсету',
-  visible: 'Сатып алушылар дүкенді көреді',
   visible_text:
     'Демалыста болсаңыз немесе көшіп жатсаңыз, дүкенді жасыруға болады: карточкалар каталогтан кетеді де, қайта ашқанда оралады.',
   hide: 'Дүкенді жасыру',

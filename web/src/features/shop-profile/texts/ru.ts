@@ -36,8 +36,14 @@ export const ru = {
   missing_address: 'адрес',
   balance: 'Баланс',
   balance_fee: (fee: string) => `Одобрение карточки — ${fee}, один раз за карточку.`,
+  top_up: 'Пополнить',
+  top_up_title: 'Пополнить баланс',
+  top_up_text: 'Оплата проходит на странице PayPal. После неё вы вернётесь сюда.',
+  top_up_amount: (currency: string) => `Сумма, ${currency}`,
+  top_up_wrong: 'От 1 до 50 000, не больше двух знаков после запятой',
+  top_up_go: 'Перейти к оплате',
+  top_up_failed: 'Оплата не началась',
   transactions: 'Операции',
-  transactions_all: 'Все операции',
   transactions_empty_title: 'Операций пока нет',
   transactions_empty_text: 'Здесь появятся пополнения, продажи, комиссии и плата за одобрение карточек.',
   transaction_types: {
@@ -88,7 +94,6 @@ export const ru = {
   nothing_changed: 'Пока ничего не изменено',
   save_failed: 'Не сохранено',
   visibility: 'Показ в каталоге',
-  visible: 'Покупатели видят магазин',
   visible_text:
     'Если вы в отпуске или переезжаете, магазин можно скрыть: карточки исчезнут из каталога и вернутся, когда вы снова его откроете.',
   hide: 'Скрыть магазин',

@@ -18,7 +18,6 @@ export const en: typeof ru = {
   phone: 'Phone',
   address: 'Address',
   registered: 'Registered',
-  changed: 'Changed',
   balance: 'Balance',
   cards: 'Cards',
   not_given: 'not given',

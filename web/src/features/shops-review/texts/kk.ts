@@ -17,7 +17,6 @@ export const kk: typeof ru = {
   phone: 'Телефон нөмірі',
   address: 'Мекенжайы',
   registered: 'Тіркелген күні',
-  changed: 'Өзгертілді',
   balance: 'Теңгерім',
   cards: 'Карточка саны',
   not_given: 'көрсетілмеген',

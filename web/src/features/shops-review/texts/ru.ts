@@ -17,7 +17,6 @@ export const ru = {
   phone: 'Телефон',
   address: 'Адрес',
   registered: 'Зарегистрирован',
-  changed: 'Изменён',
   balance: 'Баланс',
   cards: 'Карточек',
   not_given: 'не указано',
