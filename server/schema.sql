@@ -308,6 +308,7 @@ table studio.generations
   cost_cents bigint not null default 0
   hold_id bigint
   transaction_id bigint
+  request_key text
   run_id text
   attempts integer not null default 0
   provider text
@@ -529,6 +530,7 @@ constraint studio.generations generations_status_check: CHECK ((status = ANY (AR
 constraint studio.generations generations_transaction_id_fkey: FOREIGN KEY (transaction_id) REFERENCES wallet.transactions(id) ON DELETE RESTRICT
 constraint studio.generations generations_type_check: CHECK ((type = ANY (ARRAY['generation'::text, 'try_on'::text])))
 constraint studio.generations generations_user_id_fkey: FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE RESTRICT
+constraint studio.generations generations_user_id_request_key_key: UNIQUE (user_id, request_key)
 constraint studio.sample_people sample_people_name_check: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 constraint studio.sample_people sample_people_person_key_key: UNIQUE (person_key)
 constraint studio.sample_people sample_people_pkey: PRIMARY KEY (id)
@@ -650,6 +652,7 @@ CREATE UNIQUE INDEX idempotency_keys_account_key_route_key ON infra.idempotency_
 CREATE INDEX idempotency_keys_expiry ON infra.idempotency_keys USING btree (expires_at)
 CREATE UNIQUE INDEX idempotency_keys_pkey ON infra.idempotency_keys USING btree (id)
 CREATE UNIQUE INDEX migrations_pkey ON infra.migrations USING btree (name)
+CREATE INDEX outbox_events_delivered ON infra.outbox_events USING btree (delivered_at) WHERE (delivered_at IS NOT NULL)
 CREATE UNIQUE INDEX outbox_events_pkey ON infra.outbox_events USING btree (id)
 CREATE INDEX outbox_events_waiting ON infra.outbox_events USING btree (id) WHERE (delivered_at IS NULL)
 CREATE INDEX files_expiry ON media.files USING btree (expires_at) WHERE (expires_at IS NOT NULL)
@@ -683,6 +686,7 @@ CREATE UNIQUE INDEX generations_pkey ON studio.generations USING btree (id)
 CREATE INDEX generations_product ON studio.generations USING btree (product_id)
 CREATE INDEX generations_transaction ON studio.generations USING btree (transaction_id)
 CREATE INDEX generations_user ON studio.generations USING btree (user_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX generations_user_id_request_key_key ON studio.generations USING btree (user_id, request_key)
 CREATE UNIQUE INDEX sample_people_person_key_key ON studio.sample_people USING btree (person_key)
 CREATE UNIQUE INDEX sample_people_pkey ON studio.sample_people USING btree (id)
 CREATE UNIQUE INDEX accounts_code_key ON wallet.accounts USING btree (code)

@@ -12,6 +12,7 @@ create table infra.outbox_events (
   delivered_at timestamptz,
   attempts integer not null default 0
 );
+create index outbox_events_delivered on infra.outbox_events (delivered_at) where delivered_at is not null;
 create index outbox_events_waiting on infra.outbox_events (id) where delivered_at is null;
 
 create table infra.idempotency_keys (

@@ -27,6 +27,8 @@ create table studio.generations (
   cost_cents bigint not null default 0 check (cost_cents >= 0),
   hold_id bigint references wallet.balance_holds on delete restrict,
   transaction_id bigint references wallet.transactions on delete restrict,
+  -- The caller's Idempotency-Key: the same request again is the same generation, even when its answer was lost.
+  request_key text,
   -- Changes with every run of the job: only the latest run may settle.
   run_id text,
   attempts integer not null default 0,
@@ -36,7 +38,8 @@ create table studio.generations (
   sequence integer not null default 0,
   created_at timestamptz not null default now(),
   started_at timestamptz,
-  finished_at timestamptz
+  finished_at timestamptz,
+  unique (user_id, request_key)
 );
 create index generations_user on studio.generations (user_id, created_at desc, id desc);
 create index generations_product on studio.generations (product_id);

@@ -19,7 +19,7 @@ import type { CallContext, ShopActor, UserActor } from '#kernel/actor.ts'
 import { centsToWire } from '#kernel/money.ts'
 import { after, DAY_MS } from '#kernel/time.ts'
 import { seedShops } from './catalogue/shops.ts'
-import type { SeedCard } from './catalogue/types.ts'
+import type { SeedCard, SeedShop } from './catalogue/types.ts'
 import { seedCards, seedCategories, seedReviewers } from './catalogue.ts'
 import { kindOnlyCut, readSeedCut } from './cuts.ts'
 import { type DemoAccount, demoAccounts, saveDemoAccounts } from './demo-accounts.ts'
@@ -98,54 +98,67 @@ async function seedAllCategories({ app, admin }: Seed): Promise<Map<string, numb
 }
 
 async function seedAllShops(seed: Seed): Promise<Map<string, ShopActor>> {
-  const { app, admin, accounts } = seed
   const actors = new Map<string, ShopActor>()
-  const owners = accounts.filter(({ role }) => role === 'shop')
-  for (const [index, { key, shop_name, owner_name, ...profile }] of seedShops.entries()) {
+  const owners = seed.accounts.filter(({ role }) => role === 'shop')
+  for (const [index, shop] of seedShops.entries()) {
     const account = owners[index]
     if (!account) throw new Error('demo-accounts.json lacks a shop')
-    const known = await app.db
-      .selectFrom('identity.v_shop_contacts')
-      .innerJoin('identity.v_shops', 'identity.v_shops.id', 'shop_id')
-      .select(['shop_id', 'account_id'])
-      .where('email', '=', account.email)
-      .executeTakeFirst()
-    if (known) {
-      actors.set(key, { kind: 'shop', ...known, ...UNBOUND })
-      continue
-    }
-    const made = await createAccount(app.identity, {
-      email: account.email,
-      password: account.password,
+    actors.set(shop.key, await seedShop(seed, shop, account))
+  }
+  return actors
+}
+
+/** Each part is made when it is missing: account, profile and approval, opening balance. */
+async function seedShop({ app, admin }: Seed, shop: SeedShop, account: DemoAccount): Promise<ShopActor> {
+  const { key: _, shop_name, owner_name, ...profile } = shop
+  const known = await app.db
+    .selectFrom('identity.v_shop_contacts')
+    .innerJoin('identity.v_shops', 'identity.v_shops.id', 'shop_id')
+    .select(['shop_id', 'account_id', 'is_approved'])
+    .where('email', '=', account.email)
+    .executeTakeFirst()
+  const { email, password } = account
+  const made =
+    known ??
+    (await createAccount(app.identity, {
+      email,
+      password,
       name: owner_name,
       shop_name,
       account_types: ['shop'],
       locale: 'ru',
-    })
-    if (made.shop_id === null) throw new Error('the new account has no shop')
-    const actor: ShopActor = { kind: 'shop', account_id: made.account_id, shop_id: made.shop_id, ...UNBOUND }
+    }))
+  if (made.shop_id === null) throw new Error('the new account has no shop')
+  const actor: ShopActor = { kind: 'shop', account_id: made.account_id, shop_id: made.shop_id, ...UNBOUND }
+  if (!known?.is_approved) {
     await updateMyShop(app.identity, actor, profile)
-    await approveShop(app.identity, admin, { shop_id: made.shop_id, call: CALL })
-    await adjustBalance(
-      app,
-      { actor: admin, call: CALL },
-      { owner: { shop_id: made.shop_id }, amount_cents: SHOP_CENTS, reason: 'Demo: opening balance' },
-    )
-    actors.set(key, actor)
+    await approveShop(app.identity, admin, { shop_id: actor.shop_id, call: CALL })
   }
-  return actors
+  await openingBalance(app, admin, { owner: { shop_id: actor.shop_id }, amount_cents: SHOP_CENTS })
+  return actor
+}
+
+type Opening = { owner: Parameters<typeof adjustBalance>[2]['owner']; amount_cents: number }
+
+/** Money to begin with, once. */
+async function openingBalance(app: App, admin: UserActor, opening: Opening): Promise<void> {
+  const { user_id = null, shop_id = null } = opening.owner
+  const booked = await app.db
+    .selectFrom('wallet.v_transactions')
+    .select('id')
+    .where('type', '=', 'ADJUSTMENT')
+    .where((eb) => (user_id === null ? eb('shop_id', '=', shop_id) : eb('user_id', '=', user_id)))
+    .executeTakeFirst()
+  if (!booked)
+    await adjustBalance(app, { actor: admin, call: CALL }, { ...opening, reason: 'Demo: opening balance' })
 }
 
 /** The buyer with money in the wallet, and the people whose reviews are shown. */
 async function seedPeople({ app, admin, accounts }: Seed): Promise<number[]> {
   const buyer = accounts.find(({ role }) => role === 'buyer')
-  if (buyer && !(await findPerson(app, buyer.email))) {
-    const { user_id } = await createPerson(app, buyer, 'Аида')
-    await adjustBalance(
-      app,
-      { actor: admin, call: CALL },
-      { owner: { user_id }, amount_cents: BUYER_CENTS, reason: 'Demo: opening balance' },
-    )
+  if (buyer) {
+    const { user_id } = (await findPerson(app, buyer.email)) ?? (await createPerson(app, buyer, 'Аида'))
+    await openingBalance(app, admin, { owner: { user_id }, amount_cents: BUYER_CENTS })
   }
   const ids: number[] = []
   for (const [index, name] of seedReviewers.entries()) {
@@ -161,15 +174,16 @@ async function seedPeople({ app, admin, accounts }: Seed): Promise<number[]> {
 type World = { categories: Map<string, number>; shops: Map<string, ShopActor>; reviewers: number[] }
 
 async function seedAllCards(seed: Seed, world: World): Promise<void> {
-  const known = await seed.app.db.selectFrom('catalog.v_products').select(['shop_id', 'name']).execute()
-  const there = new Set(known.map(({ shop_id, name }) => `${shop_id}:${name}`))
-  const waiting = mixed(seedCards).filter(
-    (card) => !there.has(`${world.shops.get(card.shop)?.shop_id}:${card.name}`),
-  )
+  const known = await seed.app.db
+    .selectFrom('catalog.v_products')
+    .select(['id', 'shop_id', 'name', 'moderation_status', 'reviews_count'])
+    .execute()
+  const there = new Map(known.map((product) => [`${product.shop_id}:${product.name}`, product]))
+  const waiting = mixed(seedCards)
   let done = 0
   const next = async (): Promise<void> => {
     for (let card = waiting.pop(); card; card = waiting.pop()) {
-      await seedCard(seed, world, card)
+      await seedCard(seed, world, card, there.get(`${world.shops.get(card.shop)?.shop_id}:${card.name}`))
       done += 1
       if (done % 10 === 0) seed.say(`demo: ${done} cards`)
     }
@@ -183,7 +197,22 @@ function mixed(cards: readonly SeedCard[]): SeedCard[] {
   return [...cards].sort((a, b) => (key(a) < key(b) ? -1 : 1))
 }
 
-async function seedCard({ app, admin }: Seed, world: World, card: SeedCard): Promise<void> {
+type Known = { id: number; moderation_status: string; reviews_count: number }
+
+/** Each part is made when it is missing: the card, the decision about it, its reviews. */
+async function seedCard(seed: Seed, world: World, card: SeedCard, known: Known | undefined): Promise<void> {
+  const { app, admin } = seed
+  const product = known ?? { ...(await createSeedCard(seed, world, card)), reviews_count: 0 }
+  const { status, notes } = card.moderation
+  if (product.moderation_status === 'pending') {
+    const decision = { product_id: product.id, notes, call: CALL }
+    if (status === 'approved') await approveProduct(app.media, admin, decision)
+    if (status === 'rejected') await rejectProduct(app.media, admin, decision)
+  }
+  if (product.reviews_count === 0) await seedReviews(app, product.id, { card, reviewers: world.reviewers })
+}
+
+async function createSeedCard({ app }: Seed, world: World, card: SeedCard) {
   const shop = world.shops.get(card.shop)
   if (!shop) throw new Error(`no shop ${card.shop}`)
   const image_urls: string[] = []
@@ -193,11 +222,11 @@ async function seedCard({ app, admin }: Seed, world: World, card: SeedCard): Pro
     image_urls.push(mediaUrl(app.media, file))
     if (index === 0) await seedCut(app, card, file.storage_key)
   }
-  const { name, description, moderation } = card
+  const { name, description } = card
   const category_id = world.categories.get(card.category) ?? null
   const characteristics = { ...card.characteristics }
   const price = centsToWire(card.price_cents)
-  const product = await createProduct(app.catalog, shop, {
+  return createProduct(app.catalog, shop, {
     name,
     description,
     price,
@@ -205,10 +234,6 @@ async function seedCard({ app, admin }: Seed, world: World, card: SeedCard): Pro
     characteristics,
     image_urls,
   })
-  const decision = { product_id: product.id, notes: moderation.notes, call: CALL }
-  if (moderation.status === 'approved') await approveProduct(app.media, admin, decision)
-  if (moderation.status === 'rejected') await rejectProduct(app.media, admin, decision)
-  await seedReviews(app, product.id, { card, reviewers: world.reviewers })
 }
 
 /** Our own pictures come with exact outlines, so that the first try-on of each is quick and sharp. */
@@ -218,24 +243,19 @@ async function seedCut(app: App, card: SeedCard, image_key: string): Promise<voi
   await inTransaction(app.db, (tx) => keepExactCut(tx, image_key, cut))
 }
 
+/** All of a card's reviews at once, so that a card has none or all. */
 async function seedReviews(
   app: App,
   product_id: number,
   { card, reviewers }: { card: SeedCard; reviewers: number[] },
 ): Promise<void> {
-  for (const [index, { rating, comment }] of card.reviews.entries()) {
-    const user_id = reviewers[(product_id + index) % reviewers.length]
-    if (user_id !== undefined)
-      await inTransaction(app.db, (tx) =>
-        insertReview(tx, {
-          user_id,
-          product_id,
-          rating,
-          comment,
-          created_at: after(app.clock.now(), -(index + 1) * REVIEW_STEP_MS),
-        }),
-      )
-  }
+  await inTransaction(app.db, async (tx) => {
+    for (const [index, { rating, comment }] of card.reviews.entries()) {
+      const user_id = reviewers[(product_id + index) % reviewers.length]
+      const created_at = after(app.clock.now(), -(index + 1) * REVIEW_STEP_MS)
+      if (user_id !== undefined) await insertReview(tx, { user_id, product_id, rating, comment, created_at })
+    }
+  })
 }
 
 async function seedSamplePeople({ app }: Seed): Promise<void> {

@@ -52,5 +52,6 @@ main(process.argv.slice(2)).catch((error: unknown) => {
         ? (error.stack ?? error.message)
         : String(error)
   process.stderr.write(`${text}\n`)
-  process.exitCode = error instanceof ConfigurationError ? 78 : 1
+  // Whatever a failed start has left open must not keep the process.
+  process.exit(error instanceof ConfigurationError ? 78 : 1)
 })

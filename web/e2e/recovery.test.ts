@@ -66,7 +66,7 @@ test('kill -9 of everything in the middle of a try-on: after the next start it f
   })
   expect(accepted.status).toBe(202)
   const path = `/generations/${accepted.body.id}`
-  while ((await call('GET', path, token)).body.status === 'queued') await pause(400)
+  while ((await call('GET', path, token)).body.status === 'queued') await pause(1_000)
   expect((await call('GET', path, token)).body.status).toBe('processing')
 
   await killEverything()

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { cookieSessions } from '#domains/identity/routes.ts'
 import { broadcast, hearBroadcasts, SocketHub } from '#domains/notifications/public.ts'
@@ -15,7 +16,6 @@ import { type Clock, systemClock } from '#kernel/time.ts'
 import type { Config, Role } from './config.ts'
 import { LIMITS, type LimitRule } from './http/limits.ts'
 import { createHttp } from './http.ts'
-import { JOB_KINDS } from './job-kinds.ts'
 import { apiRoutes, rootRoutes } from './routes.ts'
 import { composeSlices, type Parts } from './slices.ts'
 import { listeners, schedule, workers } from './work.ts'
@@ -51,7 +51,6 @@ export async function compose(config: Config, options: ComposeOptions) {
   const mail = openMail({ smtp_url: config.smtp_url, from: config.mail_from })
   const jobs = await startJobs(
     { url: config.database.url, supervise: has('scheduler'), pool_size: JOBS_POOL },
-    JOB_KINDS,
     log,
   )
   const limiter = createRateLimiter({ shared, log, clock })
@@ -80,8 +79,9 @@ export async function compose(config: Config, options: ComposeOptions) {
     /** Stops taking work, lets running work end for `drain_ms`, then closes everything. */
     close: async (drain_ms = 1_000) => {
       state.stopping = true
-      await http?.close()
+      const closing = http?.close() ?? Promise.resolve()
       await Promise.all([
+        Promise.race([closing, pause(drain_ms)]),
         outbox?.stop(),
         provider?.close(),
         jobs.stop(drain_ms),

@@ -76,6 +76,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new ConfigurationError(`configuration is incomplete or malformed: ${names.join(', ')}`)
   }
   const findings = [
+    ...currencyFindings(converted),
     ...checkAddresses(converted),
     ...checkSecrets(converted),
     ...checkPasskeyDomain(converted),
@@ -99,6 +100,12 @@ function checkPasskeyDomain({ PASSKEY_RP_ID: domain, SITE_URL, PUBLIC_URL }: Env
   const { hostname } = new URL(SITE_URL ?? PUBLIC_URL)
   const fits = domain === undefined || hostname === domain || hostname.endsWith(`.${domain}`)
   return fits ? [] : ['PASSKEY_RP_ID: must be the host of SITE_URL or a parent of it']
+}
+
+/** PayPal has no tenge (its list of currency codes): with it every top-up would fail. */
+function currencyFindings(env: Env): string[] {
+  const is_real = /(^|\.)paypal\.com$/.test(new URL(env.PAYPAL_BASE_URL).hostname)
+  return is_real && env.PLATFORM_CURRENCY === 'KZT' ? ['PLATFORM_CURRENCY: PayPal does not take KZT'] : []
 }
 
 /** Embedded parts that would lose data or let anybody in (readiness rows O-04, A-16). */

@@ -32,7 +32,7 @@ export function apiRoutes(parts: Parts): FastifyPluginAsyncTypebox[] {
     studioRoutes({
       ...studio,
       wardrobeItems: itemsOfGenerations,
-      wardrobeItemsOf: (id) => countItemsOf(db, id),
+      wardrobeItemsOf: countItemsOf,
     }),
     wardrobeRoutes({ db, url: studio.media.url }),
   ]
@@ -53,7 +53,6 @@ export function rootRoutes(parts: Parts, roles: Role[]): FastifyPluginAsyncTypeb
       { name: 'shared_state', check: () => shared.health() },
       { name: 'storage', check: () => blobs.health() },
     ],
-    socketCounts: () => hub.counts(),
     isStopping: parts.isStopping,
   })
   const sockets = socketRoutes({
@@ -76,9 +75,8 @@ export function rootRoutes(parts: Parts, roles: Role[]): FastifyPluginAsyncTypeb
 
 /** The only rooms there are (contract 3.3); orders come with orders. */
 async function mayJoin(parts: Parts, { actor, client_type }: Member, room: string): Promise<boolean> {
-  const [kind, text = ''] = room.split(':')
   if (room === 'admin:moderation') return client_type === 'admin'
-  if (!/^[1-9]\d{0,15}$/.test(text)) return false
+  const [, kind, text] = /^(product|shop|generation):([1-9]\d{0,14})$/.exec(room) ?? []
   if (kind === 'product' || kind === 'shop') return true
   if (kind !== 'generation' || actor.kind !== 'user') return false
   return (await findGeneration(parts.db, Number(text), actor.user_id)) !== undefined

@@ -1,5 +1,5 @@
 import { assertMigrated } from '#infra/migrate.ts'
-import { compose } from './compose.ts'
+import { type App, compose } from './compose.ts'
 import type { Config, Role } from './config.ts'
 
 /** Running work gets this long to end when the process is told to stop; the launcher allows 5 s. */
@@ -9,9 +9,7 @@ const DRAIN_MS = 3_500
 export async function startServer(config: Config, roles: Role[]): Promise<void> {
   const app = await compose(config, { roles })
   const { log } = app
-  await assertMigrated(app.pool)
-  await app.startWork()
-  const url = app.http ? await app.http.listen({ host: config.host, port: config.port }) : null
+  const url = await begin(app, config)
   log.info({ event: 'server.ready', roles, listening: url }, 'server ready')
   process.send?.({ type: 'ready', url: config.public_origin })
 
@@ -35,4 +33,17 @@ export async function startServer(config: Config, roles: Role[]): Promise<void> 
   process.on('unhandledRejection', (err) =>
     log.error({ event: 'server.unhandled', err }, 'unhandled rejection'),
   )
+}
+
+/** Listens first: a process that cannot is no worker either. What was opened is closed again when it fails. */
+async function begin(app: App, config: Config): Promise<string | null> {
+  try {
+    await assertMigrated(app.pool)
+    const url = app.http ? await app.http.listen({ host: config.host, port: config.port }) : null
+    await app.startWork()
+    return url
+  } catch (error) {
+    await app.close(0)
+    throw error
+  }
 }

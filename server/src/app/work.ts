@@ -37,7 +37,9 @@ export function workers(parts: Parts & { provider: ImageProvider }): Worker[] {
   return [
     worker(renderGenerationJob, PAINTERS, (run) => renderGeneration(render, run)),
     worker(failOverdueJob, 1, async () => void (await failOverdue(parts.studio))),
-    worker(sendMailJob, MAILERS, (run) => sendMail({ db, clock, log, transport: mail, mail_domain }, run)),
+    worker(sendMailJob, MAILERS, (run) =>
+      sendMail({ db, clock, log, transport: mail, mail_domain, keeps_bodies: config.smtp_url === null }, run),
+    ),
     worker(purgeExpiredRowsJob, 1, () => purgeExpiredRows({ db, purgeShared: () => purgeExpired(pool) })),
     worker(purgeSessionsJob, 1, () => purgeSessions(parts.identity)),
     worker(handleEventJob, 2, ({ data }) => handleEvent(parts.payments, data.event_id)),

@@ -490,6 +490,7 @@ export interface StudioGenerations {
   prompt: string | null;
   provider: string | null;
   provider_model: string | null;
+  request_key: string | null;
   run_id: string | null;
   save_to_wardrobe: Generated<boolean>;
   sequence: Generated<number>;

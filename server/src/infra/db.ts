@@ -26,6 +26,8 @@ function parseInt8(text: string): number {
 pg.types.setTypeParser(INT8_OID, parseInt8)
 pg.types.setTypeParser(NUMERIC_OID, Number)
 
+const STATEMENT_MS = 15_000
+
 export type ConnectOptions = {
   url: string
   pool_size: number
@@ -44,7 +46,10 @@ export function connect(
     application_name: options.application_name,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
-    statement_timeout: options.statement_timeout_ms ?? 15_000,
+    // A host that vanished answers nothing, not even the server's own time-outs.
+    keepAlive: true,
+    query_timeout: (options.statement_timeout_ms ?? STATEMENT_MS) + 5_000,
+    statement_timeout: options.statement_timeout_ms ?? STATEMENT_MS,
     idle_in_transaction_session_timeout: 30_000,
   })
   // Without this listener one dropped idle connection ends the process.
@@ -85,6 +90,11 @@ function sqlState(error: unknown): string | undefined {
 
 function isTransient(error: unknown): boolean {
   return ['40001', '40P01'].includes(sqlState(error) ?? '')
+}
+
+/** True when the statement broke a foreign key: something still refers to the row. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return sqlState(error) === '23503'
 }
 
 /** True when the statement broke this unique constraint or index. */

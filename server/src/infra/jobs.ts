@@ -60,8 +60,6 @@ export type EnqueueOptions = {
   priority?: number
   /** At most one waiting job with this key. */
   singleton_key?: string
-  /** Jobs of one group are taken in turn with those of others. */
-  group?: string
 }
 
 /** Jobs live in Postgres and are enqueued in the caller's transaction: the change and the job exist both or neither. */
@@ -75,8 +73,6 @@ export type Jobs = {
   /** Starts taking jobs. Returns when the workers listen. */
   work(workers: Worker[]): Promise<void>
   schedule(recurring: Recurring[]): Promise<void>
-  /** Jobs that wait or run, per queue. */
-  depth(): Promise<{ name: string; waiting: number; active: number }[]>
   /** Stops taking jobs; running ones get `timeout_ms`, then their heartbeat ends and another worker takes them. */
   stop(timeout_ms: number): Promise<void>
 }
@@ -89,11 +85,7 @@ export type JobsOptions = {
 }
 
 /** @throws Error when the queue's schema is missing: `installJobs` belongs to the migration step */
-export async function startJobs(
-  options: JobsOptions,
-  kinds: JobKind<JsonObject>[],
-  log: Logger,
-): Promise<Jobs> {
+export async function startJobs(options: JobsOptions, log: Logger): Promise<Jobs> {
   const boss = new PgBoss({
     connectionString: options.url,
     application_name: 'leema-jobs',
@@ -125,7 +117,6 @@ export async function startJobs(
       for (const { kind, cron } of recurring)
         await boss.schedule(kind.name, cron, { data: {}, request_id: null })
     },
-    depth: () => queueDepth(boss, kinds),
     stop: (timeout_ms) => boss.stop({ graceful: true, timeout: timeout_ms, close: true }),
   }
 }
@@ -157,7 +148,6 @@ function sendOptions(tx: Tx, options: EnqueueOptions) {
     ...(options.start_after_s === undefined ? {} : { startAfter: options.start_after_s }),
     ...(options.priority === undefined ? {} : { priority: options.priority }),
     ...(options.singleton_key === undefined ? {} : { singletonKey: options.singleton_key }),
-    ...(options.group === undefined ? {} : { group: { id: options.group } }),
   }
 }
 
@@ -207,13 +197,4 @@ async function runLogged(
     log[level]({ event: 'jobs.failed', ...fields, err }, 'job failed')
     throw err
   }
-}
-
-async function queueDepth(boss: PgBoss, kinds: JobKind<JsonObject>[]) {
-  const queues = await boss.getQueues(kinds.map((kind) => kind.name))
-  return queues.map((queue) => ({
-    name: queue.name,
-    waiting: queue.readyCount ?? 0,
-    active: queue.activeCount ?? 0,
-  }))
 }

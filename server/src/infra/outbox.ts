@@ -56,22 +56,32 @@ export type OutboxDeps = {
 
 const BATCH = 50
 const IDLE_POLL_MS = 2_000
+const ATTEMPTS_MAX = 10
+const RELISTEN_MS = 1_000
 
 /** Delivers what waits, until `stop`. Several processes may run it: a row is taken by one of them. */
 export function startOutbox(deps: OutboxDeps): { stop: () => Promise<void> } {
-  let running = true
-  let wake: () => void = () => undefined
-  const stopListening = listenForWork(deps, () => wake())
+  const state: { running: boolean; woken: boolean; wake: () => void } = {
+    running: true,
+    woken: false,
+    wake: () => undefined,
+  }
+  const stopListening = listenForWork(deps, () => {
+    state.woken = true
+    state.wake()
+  })
   const loop = async () => {
-    while (running) {
+    while (state.running) {
+      state.woken = false
       const delivered = await deliverBatch(deps).catch((err: unknown) => {
         deps.log.error({ err, event: 'outbox.failed' }, 'outbox delivery failed')
         return 0
       })
-      if (delivered === BATCH || !running) continue
+      // What was committed meanwhile has already said so: it must not wait for the poll.
+      if (delivered > 0 || state.woken || !state.running) continue
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, IDLE_POLL_MS)
-        wake = () => {
+        state.wake = () => {
           clearTimeout(timer)
           resolve()
         }
@@ -81,8 +91,8 @@ export function startOutbox(deps: OutboxDeps): { stop: () => Promise<void> } {
   const done = loop()
   return {
     stop: async () => {
-      running = false
-      wake()
+      state.running = false
+      state.wake()
       await done
       await stopListening()
     },
@@ -92,17 +102,16 @@ export function startOutbox(deps: OutboxDeps): { stop: () => Promise<void> } {
 /** One batch, in id order, in one transaction; sockets hear of it afterwards. Returns how many were delivered. */
 export async function deliverBatch(deps: OutboxDeps): Promise<number> {
   const events = await inTransaction(deps.db, async (tx) => {
-    const rows = await takeWaiting(tx)
-    for (const event of rows) {
-      for (const listener of deps.listeners)
-        if (listener.event === event.name) await listener.handle(tx, event)
+    const heard: StoredEvent[] = []
+    for (const event of await takeWaiting(tx)) {
+      if (await tellListeners(deps, tx, event)) heard.push(event)
     }
-    if (rows.length > 0)
+    if (heard.length > 0)
       await markDelivered(
         tx,
-        rows.map((row) => row.id),
+        heard.map((event) => event.id),
       )
-    return rows
+    return heard
   })
   for (const event of events) {
     if (event.deliveries.length === 0) continue
@@ -111,6 +120,34 @@ export async function deliverBatch(deps: OutboxDeps): Promise<number> {
     })
   }
   return events.length
+}
+
+/**
+ * False when a listener failed: what it did is undone, the event waits for the next round and holds up no other one.
+ * After ten rounds it is given up and reported.
+ */
+async function tellListeners(deps: OutboxDeps, tx: Tx, event: StoredEvent): Promise<boolean> {
+  const listeners = deps.listeners.filter((listener) => listener.event === event.name)
+  if (listeners.length === 0) return true
+  await sql`savepoint listeners`.execute(tx)
+  try {
+    for (const listener of listeners) await listener.handle(tx, event)
+    await sql`release savepoint listeners`.execute(tx)
+    return true
+  } catch (err) {
+    await sql`rollback to savepoint listeners`.execute(tx)
+    const { attempts } = await tx
+      .updateTable('infra.outbox_events')
+      .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
+      .where('id', '=', event.id)
+      .returning('attempts')
+      .executeTakeFirstOrThrow()
+    const fields = { err, outbox_id: event.id, name_of_event: event.name, attempts }
+    if (attempts < ATTEMPTS_MAX)
+      deps.log.warn({ event: 'outbox.listener_failed', ...fields }, 'listener failed')
+    else deps.log.error({ event: 'outbox.event_given_up', ...fields }, 'event given up')
+    return attempts >= ATTEMPTS_MAX
+  }
 }
 
 async function takeWaiting(tx: Tx): Promise<StoredEvent[]> {
@@ -135,10 +172,11 @@ async function takeWaiting(tx: Tx): Promise<StoredEvent[]> {
   }))
 }
 
+/** What an event carried (addresses, codes in links) has done its work and is not kept. */
 async function markDelivered(tx: Tx, ids: number[]): Promise<void> {
   await tx
     .updateTable('infra.outbox_events')
-    .set({ delivered_at: sql`now()` })
+    .set({ delivered_at: sql`now()`, payload: '{}', deliveries: '[]' })
     .where('id', 'in', ids)
     .execute()
 }
@@ -147,25 +185,30 @@ async function markDelivered(tx: Tx, ids: number[]): Promise<void> {
 function listenForWork(deps: OutboxDeps, onWork: () => void): () => Promise<void> {
   let stopped = false
   let client: pg.PoolClient | undefined
-  const connect = async () => {
-    if (stopped) return
+  const drop = () => {
+    client?.release(true)
+    client = undefined
+  }
+  const again = () => {
+    drop()
+    if (!stopped) setTimeout(() => void connect(), RELISTEN_MS).unref()
+  }
+  const connect = async (): Promise<void> => {
     try {
       client = await deps.pool.connect()
+      if (stopped) return drop()
+      client.once('error', again)
       client.on('notification', onWork)
-      client.on('error', () => {
-        client?.release(true)
-        client = undefined
-        setTimeout(connect, 1_000)
-      })
       await client.query('listen outbox')
     } catch (err) {
-      deps.log.warn({ err, event: 'outbox.listen_failed' }, 'cannot listen for outbox events')
-      setTimeout(connect, 1_000)
+      if (!stopped) deps.log.warn({ err, event: 'outbox.listen_failed' }, 'cannot listen for outbox events')
+      again()
     }
   }
-  void connect()
+  const connecting = connect()
   return async () => {
     stopped = true
-    client?.release(true)
+    await connecting
+    drop()
   }
 }

@@ -9,7 +9,10 @@ import { after, type Clock, DAY_MS, MINUTE_MS } from '#kernel/time.ts'
 type Deps = { db: Db; clock: Clock }
 type Claim = { id: number }
 
-/** A request whose process died is forgotten after this long; the work itself guards against doing things twice. */
+/**
+ * A request whose process died is forgotten after this long. What it may have accepted is found again by its key
+ * (generations), or moves no money by being there twice (an unpaid top-up).
+ */
 const IN_FLIGHT_MS = 2 * MINUTE_MS
 
 declare module 'fastify' {

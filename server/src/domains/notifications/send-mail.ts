@@ -13,6 +13,8 @@ export type SendMailDeps = {
   log: Logger
   transport: MailTransport
   mail_domain: string
+  /** Without a mail server the stored mail is the only copy. */
+  keeps_bodies: boolean
 }
 
 /**
@@ -47,6 +49,7 @@ export async function sendMail(deps: SendMailDeps, run: JobRun<{ mail_id: number
       headers: { 'Auto-Submitted': 'auto-generated' },
     })
     await mark('sent', null)
+    if (!deps.keeps_bodies) await blankBodies(deps.db, mail.id)
   } catch (error) {
     const is_refused = error instanceof MailRefused && !HEALED_BY_OPERATOR.includes(error.reason)
     const is_final = is_refused || run.is_last_attempt
@@ -60,4 +63,13 @@ export async function sendMail(deps: SendMailDeps, run: JobRun<{ mail_id: number
     }
     throw error
   }
+}
+
+/** Codes and links have arrived: they are not kept readable. */
+async function blankBodies(db: Db, id: number): Promise<void> {
+  await db
+    .updateTable('notifications.mails')
+    .set({ body_text: '', body_html: '' })
+    .where('id', '=', id)
+    .execute()
 }

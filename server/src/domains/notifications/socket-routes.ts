@@ -142,6 +142,8 @@ async function admit(
     bad_frames: 0,
     frames: [],
   }
+  // The client may have gone while its ticket was looked up; its close would never be heard.
+  if (socket.readyState !== socket.OPEN) return null
   if (!deps.hub.add(member)) return refuse(CLOSE.overload, 'too_many_sockets')
   socket.on('pong', () => {
     member.alive = true

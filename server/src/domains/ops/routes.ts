@@ -14,7 +14,6 @@ export type OpsDeps = {
   sign_in: { google: boolean; apple: boolean }
   /** Readiness: each must be there before traffic may come. */
   probes: Probe[]
-  socketCounts: () => { total: number; by_type: Record<string, number>; rooms: number }
   isStopping: () => boolean
 }
 

@@ -16,6 +16,7 @@ export async function receiveWebhook(
   event: JsonObject & { id: string; event_type: string },
 ): Promise<void> {
   const { id, event_type } = event
+  if (Object.values(headers).includes('')) throw badSignature()
   const genuine = await deps.paypal.isGenuine(headers, event).catch(() => null)
   if (genuine === null) throw providerError()
   if (!genuine) throw badSignature()
@@ -35,16 +36,29 @@ export async function receiveWebhook(
   })
 }
 
+/** Refunds, reversals and disputes are reported until there is a rule for them. */
+const HANDLED = new Set([
+  'PAYMENT.CAPTURE.COMPLETED',
+  'PAYMENT.CAPTURE.DENIED',
+  'PAYMENT.CAPTURE.PENDING',
+  'CHECKOUT.ORDER.APPROVED',
+])
+
 /** Job `payments.handle_event`. The event is only a hint: truth is read back from the provider. */
 export async function handleEvent(deps: PaymentsDeps, event_id: number): Promise<void> {
   const row = await deps.db
     .selectFrom('payments.provider_events')
-    .select(['payload', 'processed_at'])
+    .select(['type', 'payload', 'processed_at'])
     .where('id', '=', event_id)
     .executeTakeFirst()
   if (!row || row.processed_at !== null) return
   const order_id = orderIdOf(row.payload)
-  if (order_id !== null) {
+  if (!HANDLED.has(row.type)) {
+    deps.log.error(
+      { event: 'payments.event_unhandled', event_id, type: row.type },
+      'PayPal tells of something that nobody handles yet',
+    )
+  } else if (order_id !== null) {
     const settled = await settlePayment(deps, order_id)
     if (settled?.state === 'pending' && settled.reason === 'provider_away')
       throw new Error('PayPal did not answer')

@@ -50,6 +50,21 @@ export function providerError(): Problem {
   })
 }
 
+/** Nobody can say now whether the money was taken: it must not be paid again. */
+export function paymentInDoubt(): Problem {
+  return new Problem({
+    status: 503,
+    code: 'payment_provider_error',
+    title: 'The payment is being checked',
+    detail: {
+      ru: 'Платёж проверяется. Не платите ещё раз: деньги поступят на баланс, как только PayPal ответит',
+      kk: 'Төлем тексерілуде. Қайта төлемеңіз: PayPal жауап бергенде ақша теңгерімге түседі',
+      en: 'The payment is being checked. Do not pay again: the money arrives as soon as PayPal answers',
+    },
+    retry_after_s: 60,
+  })
+}
+
 export function paymentsOff(): Problem {
   return new Problem({
     status: 503,

@@ -10,7 +10,7 @@ import { notFound } from '#kernel/problem.ts'
 import { timeToWire } from '#kernel/time.ts'
 import type { PaymentsDeps } from './deps.ts'
 import { receiveWebhook } from './handle-webhook.ts'
-import { notApprovedYet, paymentDeclined, providerError } from './problems.ts'
+import { notApprovedYet, paymentDeclined, paymentInDoubt } from './problems.ts'
 import { settlePayment } from './settle-payment.ts'
 import { type StartedPayment, startTopUp } from './start-top-up.ts'
 
@@ -83,7 +83,7 @@ export function paymentRoutes(deps: PaymentsDeps): FastifyPluginAsyncTypebox {
         const settled = await settlePayment(deps, request.params.order_id)
         if (settled?.state === 'failed') throw paymentDeclined()
         if (settled?.state !== 'completed')
-          throw settled?.reason === 'not_approved' ? notApprovedYet() : providerError()
+          throw settled?.reason === 'not_approved' ? notApprovedYet() : paymentInDoubt()
         const message = { ru: 'Платёж зачислен', kk: 'Төлем түсті', en: 'The payment has arrived' }[
           localeOf(request)
         ]

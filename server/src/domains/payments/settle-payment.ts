@@ -43,14 +43,28 @@ export async function settlePayment(deps: SettleDeps, paypal_order_id: string): 
     )
     return { state: 'pending', transaction_id: transaction.id, reason: 'under_review' }
   }
-  await inTransaction(deps.db, (tx) =>
+  const completed = await inTransaction(deps.db, (tx) =>
     completeTopUp(tx, {
       transaction_id: transaction.id,
       paypal_capture_id: capture.id,
       now: deps.clock.now(),
     }),
   )
-  return { state: 'completed', transaction_id: transaction.id, amount_cents: transaction.amount_cents }
+  return completed
+    ? { state: 'completed', transaction_id: transaction.id, amount_cents: transaction.amount_cents }
+    : readAgain(deps, transaction)
+}
+
+/** Somebody else ended the row meanwhile. Money that arrived for one that had failed must be looked at by a person. */
+async function readAgain(deps: SettleDeps, transaction: PendingTransaction): Promise<Settled> {
+  const { id: transaction_id, paypal_order_id } = transaction
+  const row = paypal_order_id === null ? undefined : await findByPaypalOrder(deps.db, paypal_order_id)
+  if (row && row.status !== 'FAILED') return decided(row)
+  deps.log.error(
+    { event: 'payments.captured_after_end', transaction_id },
+    'money captured for a payment that had ended',
+  )
+  return { state: 'pending', transaction_id, reason: 'under_review' }
 }
 
 function decided(transaction: PendingTransaction): Settled {

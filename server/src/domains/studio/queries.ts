@@ -4,7 +4,7 @@ import type { UserId } from '#kernel/id.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import type { Page } from '#kernel/page.ts'
 import type { StoredCut } from './image-provider.ts'
-import type { Generation, GenerationMode, GenerationStatus, Step } from './model.ts'
+import type { Generation, GenerationStatus, Step } from './model.ts'
 import { MOVES } from './model.ts'
 
 const COLUMNS = [
@@ -50,7 +50,7 @@ export type NewGeneration = Pick<
   | 'price_cents'
   | 'hold_id'
   | 'created_at'
->
+> & { request_key: string | null }
 
 export async function insertGeneration(tx: Tx, generation: NewGeneration): Promise<Generation> {
   return typed(
@@ -139,6 +139,21 @@ export async function moveGeneration(tx: Tx, id: number, move: Move): Promise<Ge
   return row && typed(row)
 }
 
+/** What this key of the caller's was accepted as before. */
+export async function findByRequestKey(
+  db: Reader,
+  user_id: UserId,
+  request_key: string,
+): Promise<Generation | undefined> {
+  const row = await db
+    .selectFrom('studio.generations')
+    .select(COLUMNS)
+    .where('user_id', '=', user_id)
+    .where('request_key', '=', request_key)
+    .executeTakeFirst()
+  return row && typed(row)
+}
+
 export async function findGeneration(
   db: Reader,
   id: number,
@@ -153,11 +168,7 @@ export async function findGeneration(
   return row && typed(row)
 }
 
-export type HistoryFilter = {
-  type?: 'generation' | 'try_on'
-  status?: GenerationStatus
-  mode?: GenerationMode
-}
+export type HistoryFilter = { type?: 'generation' | 'try_on'; status?: GenerationStatus }
 
 /** Newest first, with a total order. */
 export async function listGenerations(
@@ -200,16 +211,14 @@ export async function queuePosition(db: Reader, id: number): Promise<number> {
 }
 
 /** Unfinished ones that were accepted before this time, a batch at once. */
-export function listOverdue(tx: Tx, accepted_before: Date) {
-  return tx
+export function listOverdue(db: Reader, accepted_before: Date) {
+  return db
     .selectFrom('studio.generations')
     .select('id')
     .where('status', 'in', ['queued', 'processing'])
     .where('created_at', '<', accepted_before)
     .orderBy('id')
     .limit(100)
-    .forUpdate()
-    .skipLocked()
     .execute()
 }
 

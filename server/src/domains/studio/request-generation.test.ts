@@ -122,6 +122,18 @@ test('the same Idempotency-Key answers again what it answered and charges once; 
   expect((await creditsOf(user)).free_try_ons_left).toBe(4)
 })
 
+test('an answer that was lost with its process: the same key finds what was accepted, with one charge', async () => {
+  const user = await app.given.user()
+  const photo = await app.given.picture(user.account_id, 'person')
+  const key = { 'idempotency-key': 'try-lost' }
+  const first = await tryOn(user, { product_id, user_image_url: photo.url }, key)
+  await app.db.deleteFrom('infra.idempotency_keys').where('key', '=', 'try-lost').execute()
+  const again = await tryOn(user, { product_id, user_image_url: photo.url }, key)
+  expect([again.statusCode, again.json().id]).toEqual([202, first.json().id])
+  expect(await countGenerations(user)).toBe(1)
+  expect((await creditsOf(user)).free_try_ons_left).toBe(4)
+})
+
 test('twenty requests with one Idempotency-Key at once make one generation', async () => {
   const user = await app.given.user()
   const photo = await app.given.picture(user.account_id, 'person')

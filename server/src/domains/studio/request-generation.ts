@@ -6,9 +6,9 @@ import { notFound } from '#kernel/problem.ts'
 import type { StudioDeps } from './deps.ts'
 import { announceGeneration } from './events.ts'
 import { renderGenerationJob } from './jobs.ts'
-import type { AspectRatio, Generation } from './model.ts'
+import { type AspectRatio, chargeOf, type Generation } from './model.ts'
 import { aiSwitchedOff, productWithoutImages, unknownPicture } from './problems.ts'
-import { insertGeneration, type NewGeneration } from './queries.ts'
+import { findByRequestKey, insertGeneration, type NewGeneration } from './queries.ts'
 
 export type Accepted = { generation: Generation; charge: Charge }
 
@@ -22,7 +22,7 @@ type RequestDeps = Pick<StudioDeps, 'db' | 'clock' | 'jobs' | 'media' | 'catalog
 export async function requestTryOn(
   deps: RequestDeps,
   actor: UserActor,
-  input: { product_id: number; user_image_url: string; save_to_wardrobe: boolean },
+  input: { product_id: number; user_image_url: string; save_to_wardrobe: boolean; request_key?: string },
 ): Promise<Accepted> {
   await assertSwitchedOn(deps)
   const product = await deps.catalog.findListed(deps.db, input.product_id)
@@ -39,6 +39,7 @@ export async function requestTryOn(
     person_key,
     garment_key,
     save_to_wardrobe: input.save_to_wardrobe,
+    request_key: input.request_key ?? null,
   })
 }
 
@@ -49,7 +50,7 @@ export async function requestTryOn(
 export async function requestPicture(
   deps: RequestDeps,
   actor: UserActor,
-  input: { prompt: string; user_image_url?: string },
+  input: { prompt: string; user_image_url?: string; request_key?: string },
 ): Promise<Accepted> {
   await assertSwitchedOn(deps)
   const aspect_ratio: AspectRatio = '2:3'
@@ -66,6 +67,7 @@ export async function requestPicture(
     person_key,
     garment_key: null,
     save_to_wardrobe: false,
+    request_key: input.request_key ?? null,
   })
 }
 
@@ -78,6 +80,9 @@ type Work = Omit<NewGeneration, 'user_id' | 'type' | 'charge_kind' | 'price_cent
 function accept(deps: RequestDeps, actor: UserActor, type: CreditKind, work: Work): Promise<Accepted> {
   const now = deps.clock.now()
   return inTransaction(deps.db, async (tx) => {
+    const known =
+      work.request_key === null ? undefined : await findByRequestKey(tx, actor.user_id, work.request_key)
+    if (known) return { generation: known, charge: chargeOf(known) }
     const price_cents = await readPrice(tx, type)
     const charge = await reserveCharge(tx, {
       user_id: actor.user_id,
@@ -93,12 +98,7 @@ function accept(deps: RequestDeps, actor: UserActor, type: CreditKind, work: Wor
       type,
       created_at: now,
     })
-    await deps.jobs.enqueue(
-      tx,
-      renderGenerationJob,
-      { generation_id: generation.id },
-      { group: `user:${actor.user_id}` },
-    )
+    await deps.jobs.enqueue(tx, renderGenerationJob, { generation_id: generation.id })
     await announceGeneration(tx, generation, deps.media)
     return { generation, charge }
   })

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { Reader } from '#infra/db.ts'
 import { header, localeOf, userOf } from '#infra/http.ts'
 import { Id, IdParams } from '#infra/schemas.ts'
 import { validationFailed } from '#kernel/problem.ts'
@@ -22,7 +23,7 @@ import {
 } from './schemas.ts'
 
 type RouteDeps = Omit<StudioDeps, 'log' | 'accountOf'> &
-  ReadDeps & { wardrobeItemsOf: (generation_id: number) => Promise<number> }
+  ReadDeps & { wardrobeItemsOf: (db: Reader, generation_id: number) => Promise<number> }
 
 const tags = ['generations']
 const user = { access: 'user', limit: 'standard' } as const
@@ -42,6 +43,7 @@ export function studioRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           product_id,
           user_image_url: address,
           save_to_wardrobe: save_to_wardrobe ?? saveToWardrobe ?? false,
+          ...requestKeyOf(request, 'try-on'),
         })
         return answer(deps, request, reply, accepted)
       },
@@ -56,6 +58,7 @@ export function studioRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         const accepted = await requestPicture(deps, userOf(request), {
           prompt: prompt.trim(),
           ...(address === undefined ? {} : { user_image_url: address }),
+          ...requestKeyOf(request, 'generate'),
         })
         return answer(deps, request, reply, accepted)
       },
@@ -108,6 +111,12 @@ export function studioRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       },
     )
   }
+}
+
+/** The caller's Idempotency-Key, per endpoint: kept with the row, so that it holds although an answer was lost. */
+function requestKeyOf(request: FastifyRequest, endpoint: string): { request_key?: string } {
+  const key = header(request, 'idempotency-key')
+  return key === undefined ? {} : { request_key: `${endpoint}:${key}` }
 }
 
 /** 202 at once; with `Prefer: wait=N` 200 with the finished record when it is made in time (contract 2.10). */

@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import type { Reader, Tx } from '#infra/db.ts'
 import { emit } from '#infra/outbox.ts'
+import type { JsonObject } from '#kernel/json.ts'
 import { type Cents, centsToWire } from '#kernel/money.ts'
 import { type Owner, walletCode } from './model.ts'
-import { announce } from './post-transaction.ts'
+import { announce, withoutAdmin } from './post-transaction.ts'
 import { insertEntries, insertTransaction, moveBalance } from './queries.ts'
 
 export type PendingTransaction = {
@@ -15,6 +17,8 @@ export type PendingTransaction = {
   status: string
   paypal_order_id: string | null
   paypal_capture_id: string | null
+  description: string | null
+  extra_data: unknown
   created_at: Date
 }
 
@@ -28,6 +32,8 @@ const COLUMNS = [
   'status',
   'paypal_order_id',
   'paypal_capture_id',
+  'description',
+  'extra_data',
   'created_at',
 ] as const
 
@@ -54,7 +60,11 @@ export async function openTopUp(
 
 /** Remembers the provider's order; a transaction has at most one, and an order at most one transaction. */
 export async function attachPaypalOrder(tx: Tx, id: number, paypal_order_id: string): Promise<void> {
-  await tx.updateTable('wallet.transactions').set({ paypal_order_id }).where('id', '=', id).execute()
+  await tx
+    .updateTable('wallet.transactions')
+    .set({ paypal_order_id, updated_at: sql`now()` })
+    .where('id', '=', id)
+    .execute()
 }
 
 export function findByPaypalOrder(
@@ -68,7 +78,7 @@ export function findByPaypalOrder(
     .executeTakeFirst()
 }
 
-/** Still undecided ones that were opened before this time, oldest first. */
+/** Still undecided ones that were opened before this time; those that were asked about longest ago come first. */
 export function listPending(db: Reader, opened_before: Date): Promise<PendingTransaction[]> {
   return db
     .selectFrom('wallet.transactions')
@@ -76,9 +86,14 @@ export function listPending(db: Reader, opened_before: Date): Promise<PendingTra
     .where('status', '=', 'PENDING')
     .where('payment_method', '=', 'paypal')
     .where('created_at', '<', opened_before)
-    .orderBy('created_at')
+    .orderBy('updated_at')
     .limit(100)
     .execute()
+}
+
+/** Remembers that the provider was asked about it. */
+export async function markChecked(tx: Tx, id: number, now: Date): Promise<void> {
+  await tx.updateTable('wallet.transactions').set({ updated_at: now }).where('id', '=', id).execute()
 }
 
 /**
@@ -130,8 +145,8 @@ export async function completeTopUp(
     owner,
     type: 'TOP_UP' as const,
     amount_cents: row.amount_cents,
-    description: 'Top-up',
-    extra_data: {},
+    description: row.description ?? '',
+    extra_data: extraOf(row),
   }
   await announce(tx, posting, { id: row.id, balance_after_cents: own.balance_cents })
   return true
@@ -141,7 +156,7 @@ export async function completeTopUp(
 export async function failTransaction(tx: Tx, transaction_id: number, reason: string): Promise<boolean> {
   const row = await tx
     .updateTable('wallet.transactions')
-    .set({ status: 'FAILED' })
+    .set({ status: 'FAILED', updated_at: sql`now()` })
     .where('id', '=', transaction_id)
     .where('status', '=', 'PENDING')
     .returning(COLUMNS)
@@ -155,6 +170,7 @@ export async function failTransaction(tx: Tx, transaction_id: number, reason: st
     user_id: row.user_id,
     shop_id: row.shop_id,
     description: reason,
+    extra_data: extraOf(row),
   }
   const to = row.user_id === null ? `shop:${row.shop_id}` : `user:${row.user_id}`
   await emit(tx, {
@@ -163,6 +179,11 @@ export async function failTransaction(tx: Tx, transaction_id: number, reason: st
     deliveries: [{ to, data }],
   })
   return true
+}
+
+/** The column holds what `insertTransaction` wrote: an object. */
+function extraOf(row: { extra_data: unknown }): JsonObject {
+  return withoutAdmin((row.extra_data ?? {}) as JsonObject)
 }
 
 function ownerOf(row: { user_id: number | null; shop_id: number | null }): Owner {

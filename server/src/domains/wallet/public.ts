@@ -16,6 +16,7 @@ export {
   failTransaction,
   findByPaypalOrder,
   listPending,
+  markChecked,
   openTopUp,
   type PendingTransaction,
 } from './pending-transaction.ts'
