@@ -75,6 +75,13 @@ test('a complete production environment is accepted', () => {
   expect(trusted_proxies).toEqual(['10.0.0.0/8', 'fd00::/8', 'loopback'])
 })
 
+test('PayPal has no tenge: the two together are refused, with a stand-in they are not', () => {
+  const tenge = { ...PRODUCTION, PLATFORM_CURRENCY: 'KZT' }
+  expect(() => readConfig(tenge)).toThrow('PLATFORM_CURRENCY: PayPal does not take KZT')
+  const local = { ...tenge, LEEMA_ENV: 'development', PAYPAL_BASE_URL: 'http://localhost:8002' }
+  expect(readConfig(local).currency).toBe('KZT')
+})
+
 describe('missing', () => {
   const REQUIRED = [
     'PUBLIC_URL',
