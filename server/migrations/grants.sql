@@ -13,7 +13,7 @@ begin
     execute format('grant execute on all functions in schema %I to :app_role', target.nspname);
   end loop;
   -- An installation with one role for everything: its rights as owner must stay, the triggers alone keep history.
-  if quote_ident(current_user) = ':app_role' or format('%I', current_user) = ':app_role' then
+  if '"' || current_user || '"' = ':app_role' then
     return;
   end if;
   revoke update, delete, truncate on audit.logs from :app_role;
