@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchChromium } from '../../server/test/chromium.ts'
 import { DESKTOP, expectNoTroubles, openBrowserOf, type Person, PHONE, signIn } from './person.ts'
-import { type DemoAccount, demoAccount } from './platform.ts'
+import type { DemoAccount } from './platform.ts'
 
 const platform = inject('platform')
 let browser: Browser
@@ -53,8 +53,7 @@ async function inspect({ page }: Person, path: string): Promise<string[]> {
 describe.each(LOOKS)('$name', (look) => {
   test.each(Object.entries(PAGES))('every page of the %s is accessible and quiet', async (role, pages) => {
     const person = await openBrowserOf(browser, platform, look)
-    if (role === 'buyer' || role === 'shop' || role === 'admin')
-      await signIn(person, demoAccount(platform, role))
+    if (role === 'buyer' || role === 'shop' || role === 'admin') await signIn(person, platform, role)
     const findings: string[] = []
     for (const path of pages) findings.push(...(await inspect(person, path)))
     expect(findings).toEqual([])

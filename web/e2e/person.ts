@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import type { DemoAccount, RunningPlatform } from './platform.ts'
+import { type DemoAccount, demoAccount, type RunningPlatform } from './platform.ts'
 
 /** A browser of one person: own storage, Russian, and everything that went wrong in the console. */
 export type Person = { context: BrowserContext; page: Page; troubles: string[] }
@@ -36,18 +39,38 @@ export async function openBrowserOf(
   return { context, page, troubles }
 }
 
-/** Signs in by the page, with the second factor when the account has one. */
-export async function signIn({ page }: Person, account: DemoAccount): Promise<void> {
+/** Signs in by the page as the demo's first account of a role, with the second factor when it has one. */
+export async function signIn(
+  { page }: Person,
+  platform: RunningPlatform,
+  role: DemoAccount['role'],
+): Promise<void> {
+  const account = demoAccount(platform, role)
   await page.goto('/sign-in')
-  if (account.role === 'shop') await page.getByRole('radio', { name: 'Магазин' }).click()
+  if (role === 'shop') await page.getByRole('radio', { name: 'Магазин' }).click()
   await page.getByLabel('Электронная почта').fill(account.email)
   await page.getByLabel('Пароль', { exact: true }).fill(account.password)
   await page.getByRole('button', { name: 'Войти', exact: true }).click()
   if (account.totp_secret) {
     // The sixth digit sends the code.
-    await page.getByLabel('Код из приложения').fill(oneTimeCode(account.totp_secret))
+    await page.getByLabel('Код из приложения').fill(await freshCode(platform, account.totp_secret))
   }
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+}
+
+const STEP_MS = 30_000
+
+/** A code works once: when a test of this run has used the present one, the next one is waited for. */
+async function freshCode({ data_folder }: RunningPlatform, secret: string): Promise<string> {
+  const file = join(data_folder, 'last-code-step')
+  const used = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+  while (stepNow() <= used) await pause(200)
+  writeFileSync(file, String(stepNow()))
+  return oneTimeCode(secret)
+}
+
+function stepNow(): number {
+  return Math.floor(Date.now() / STEP_MS)
 }
 
 /** The latest mail to an address, from the local mailbox: its six-digit code. */
@@ -62,9 +85,9 @@ export async function codeFromMail(platform: RunningPlatform, email: string): Pr
 }
 
 /** RFC 6238: six digits, 30 s, SHA-1. */
-function oneTimeCode(secret: string, now = Date.now()): string {
+function oneTimeCode(secret: string): string {
   const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)))
+  counter.writeBigUInt64BE(BigInt(stepNow()))
   const digest = createHmac('sha1', fromBase32(secret)).update(counter).digest()
   const offset = (digest.at(-1) ?? 0) & 15
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')

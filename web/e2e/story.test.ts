@@ -25,7 +25,7 @@ afterAll(async () => {
 test('a shop puts up a card with two pictures; it waits for the moderator', async () => {
   const shop = await openBrowserOf(browser, platform)
   const { page } = shop
-  await signIn(shop, demoAccount(platform, 'shop'))
+  await signIn(shop, platform, 'shop')
   await page.goto('/shop/products/new')
   await page.locator('input[type=file]').first().setInputFiles(PICTURES)
   await page.getByLabel('Название', { exact: true }).fill(CARD)
@@ -44,7 +44,7 @@ test('a shop puts up a card with two pictures; it waits for the moderator', asyn
 test('an admin, with the second factor, approves it; the shop is told by mail and the public sees it', async () => {
   const admin = await openBrowserOf(browser, platform)
   const { page } = admin
-  await signIn(admin, demoAccount(platform, 'admin'))
+  await signIn(admin, platform, 'admin')
   await page.goto('/admin/moderation')
   await page
     .getByRole('link', { name: new RegExp(CARD) })
