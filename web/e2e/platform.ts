@@ -90,7 +90,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await ended
 }
 
-/** A port with its next two free as well: the stand-ins for Google and PayPal take them. */
+/** A free port; the stand-ins for Google and PayPal take the next two, or others when those are taken. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

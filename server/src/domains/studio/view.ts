@@ -80,6 +80,9 @@ export function chargeInfo(
       balance_remaining: centsToWire(funds.balance_cents),
     }
   }
+  if (charge.charge_kind === 'none') {
+    return { charged: false, amount: 0, message: { ru: 'Бесплатно', kk: 'Тегін', en: 'Free of charge' }[locale] }
+  }
   const free = {
     ru: `Бесплатно. Осталось бесплатных: ${funds.free_remaining}`,
     kk: `Тегін. Қалған тегін мүмкіндік: ${funds.free_remaining}`,
