@@ -2,7 +2,7 @@ import type { Static } from 'typebox'
 import type { Charge } from '#domains/wallet/public.ts'
 import type { Locale } from '#kernel/locale.ts'
 import { DEFAULT_LOCALE } from '#kernel/locale.ts'
-import { centsToWire } from '#kernel/money.ts'
+import { centsToText, centsToWire } from '#kernel/money.ts'
 import { timeToWire } from '#kernel/time.ts'
 import type { StudioMedia } from './deps.ts'
 import { failureText } from './failure-texts.ts'
@@ -68,10 +68,11 @@ export function chargeInfo(
 ): Static<typeof ChargeInfo> {
   if (charge.charge_kind === 'balance') {
     const amount = centsToWire(charge.price_cents)
+    const shown = centsToText(charge.price_cents)
     const text = {
-      ru: `С баланса зарезервировано ${amount}; спишем, когда изображение будет готово`,
-      kk: `Теңгерімнен ${amount} сақталды; сурет дайын болғанда алынады`,
-      en: `${amount} is set aside from the balance and taken when the picture is ready`,
+      ru: `С баланса зарезервировано ${shown}; спишем, когда изображение будет готово`,
+      kk: `Теңгерімнен ${shown} сақталды; сурет дайын болғанда алынады`,
+      en: `${shown} is set aside from the balance and taken when the picture is ready`,
     }
     return {
       charged: true,
