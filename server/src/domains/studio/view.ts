@@ -82,7 +82,11 @@ export function chargeInfo(
     }
   }
   if (charge.charge_kind === 'none') {
-    return { charged: false, amount: 0, message: { ru: 'Бесплатно', kk: 'Тегін', en: 'Free of charge' }[locale] }
+    return {
+      charged: false,
+      amount: 0,
+      message: { ru: 'Бесплатно', kk: 'Тегін', en: 'Free of charge' }[locale],
+    }
   }
   const free = {
     ru: `Бесплатно. Осталось бесплатных: ${funds.free_remaining}`,
