@@ -24,27 +24,6 @@ const trained = `${sourceTypes}trainedAlgorithmicMedia`
 /** Made purely by an algorithm that is not based on training data. */
 const algorithmic = `${sourceTypes}algorithmicMedia`
 
-/**
- * Writes the machine-readable AI mark (XMP, IPTC Extension) into a WebP, JPEG or PNG; the format stays. Lossy formats
- * are encoded once more at a quality that adds no visible loss. Other metadata (place, camera) is not carried over.
- * @throws when the bytes are no such picture
- */
-export async function markAsAi(image: Uint8Array, origin: AiOrigin): Promise<Uint8Array> {
-  const picture = sharp(image)
-  const { format } = await picture.metadata()
-  const marked = picture.withXmp(aiMarkXmp(origin))
-  switch (format) {
-    case 'webp':
-      return await marked.webp({ quality: 92, effort: 3 }).toBuffer()
-    case 'jpeg':
-      return await marked.jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer()
-    case 'png':
-      return await marked.png().toBuffer()
-    default:
-      throw new Error(`cannot mark a picture of format ${format}`)
-  }
-}
-
 /** The mark of a picture; null when it carries none. */
 export async function readAiMark(image: Uint8Array): Promise<AiMark | null> {
   const { xmp } = await sharp(image).metadata()
