@@ -75,3 +75,25 @@ test('the first page of the storefront loads less than 200 kB of compressed scri
   expect(bytes).toBeGreaterThan(20_000)
   expect(bytes).toBeLessThan(200_000)
 })
+
+test('when the next page of a list fails, the rows stay, the reason is shown, and the next try works', async () => {
+  const { page, context } = await openBrowserOf(browser, platform, { viewport: PHONE })
+  const more = page.getByRole('button', { name: 'Показать ещё' })
+  const alert = page.getByRole('main').getByRole('alert')
+  const rows = page.getByRole('list', { name: 'Мои товары' }).getByRole('listitem')
+  await signIn({ page, context, troubles: [] }, platform, 'shop')
+  await page.goto('/shop/products')
+  await more.waitFor()
+  expect(await rows.count()).toBe(24)
+
+  await page.route(/[?&]skip=24/, (route) => route.abort())
+  await more.click()
+  await alert.waitFor()
+  expect(await rows.count()).toBe(24)
+
+  await page.unroute(/[?&]skip=24/)
+  await more.click()
+  await alert.waitFor({ state: 'detached' })
+  await rows.nth(24).waitFor()
+  await context.close()
+})

@@ -2,6 +2,7 @@ import { useProblemText } from '../../api/problems.ts'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/button.tsx'
+import { ShowMore } from '../../ui/show-more.tsx'
 import { State } from '../../ui/state.tsx'
 import styles from './catalog-results.module.css'
 import type { Filters } from './filters.ts'
@@ -48,17 +49,11 @@ export function CatalogResults({ filters }: { filters: Filters }) {
       data-stale={found.isPlaceholderData || undefined}
     >
       <ProductGrid products={products} label={texts.catalog} />
-      <div className={styles.more}>
+      <ShowMore list={found} problem={found.isFetchNextPageError ? problemText(found.error) : null}>
         <p className={styles.shown} role="status">
           {texts.shown(products.length, total)}
         </p>
-        {found.hasNextPage && (
-          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {texts.show_more}
-          </Button>
-        )}
-        {found.isFetchNextPageError && <p role="alert">{problemText(found.error)}</p>}
-      </div>
+      </ShowMore>
     </div>
   )
 }

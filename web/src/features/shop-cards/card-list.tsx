@@ -4,6 +4,7 @@ import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/button.tsx'
+import { ShowMore } from '../../ui/show-more.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
@@ -19,7 +20,7 @@ export function CardList({ filter, addAction }: { filter: CardFilter; addAction:
   const problemText = useProblemText()
   const found = useMyCards(filter)
   if (found.isPending) return <CardListSkeleton />
-  if (found.isError) {
+  if (found.isError && !found.data) {
     return (
       <State
         icon="warning"
@@ -43,13 +44,7 @@ export function CardList({ filter, addAction }: { filter: CardFilter; addAction:
           <CardRow key={product.id} product={product} />
         ))}
       </ul>
-      {found.hasNextPage && (
-        <div className={styles.more}>
-          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {texts.show_more}
-          </Button>
-        </div>
-      )}
+      <ShowMore list={found} problem={found.isFetchNextPageError ? problemText(found.error) : null} />
     </div>
   )
 }

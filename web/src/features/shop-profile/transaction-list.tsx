@@ -7,6 +7,7 @@ import { formatMoney } from '../../lib/money.ts'
 import { formatMoment } from '../../lib/time.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
+import { ShowMore } from '../../ui/show-more.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
@@ -30,7 +31,7 @@ export function TransactionList() {
       </div>
     )
   }
-  if (found.isError) {
+  if (found.isError && !found.data) {
     return (
       <State
         icon="warning"
@@ -57,13 +58,7 @@ export function TransactionList() {
           <Row key={transaction.id} transaction={transaction} />
         ))}
       </ul>
-      {found.hasNextPage && (
-        <div className={styles.more}>
-          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {texts.show_more}
-          </Button>
-        </div>
-      )}
+      <ShowMore list={found} problem={found.isFetchNextPageError ? problemText(found.error) : null} />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { useProblemText } from '../../api/problems.ts'
 import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
 import { Button } from '../../ui/button.tsx'
+import { ShowMore } from '../../ui/show-more.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
@@ -24,7 +25,7 @@ export function ShopsList({ withRejected }: { withRejected: boolean }) {
       </div>
     )
   }
-  if (found.isError) {
+  if (found.isError && !found.data) {
     return (
       <State
         icon="warning"
@@ -51,13 +52,7 @@ export function ShopsList({ withRejected }: { withRejected: boolean }) {
           <ShopCase key={shop.id} shop={shop} />
         ))}
       </ul>
-      {found.hasNextPage && (
-        <div className={styles.more}>
-          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {texts.show_more}
-          </Button>
-        </div>
-      )}
+      <ShowMore list={found} problem={found.isFetchNextPageError ? problemText(found.error) : null} />
     </>
   )
 }

@@ -5,6 +5,7 @@ import { LinkButton } from '../../lib/router/link-button.tsx'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { ShowMore } from '../../ui/show-more.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
 import { HistoryItem } from './history-item.tsx'
@@ -84,13 +85,7 @@ function Results({ filter }: { filter: HistoryFilter }) {
           <HistoryItem key={generation.id} generation={generation} />
         ))}
       </ul>
-      {history.hasNextPage && (
-        <div className={styles.more}>
-          <Button busy={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
-            {texts.show_more}
-          </Button>
-        </div>
-      )}
+      <ShowMore list={history} problem={history.isFetchNextPageError ? problemText(history.error) : null} />
     </>
   )
 }

@@ -6,6 +6,7 @@ type UiTexts = {
   loading: string
   back: string
   retry: string
+  show_more: string
   optional: string
 }
 
@@ -17,6 +18,7 @@ export const useUiTexts = textsHook<UiTexts>({
     loading: 'Загрузка…',
     back: 'Назад',
     retry: 'Повторить',
+    show_more: 'Показать ещё',
     optional: 'необязательно',
   },
   kk: {
@@ -25,6 +27,7 @@ export const useUiTexts = textsHook<UiTexts>({
     loading: 'Жүктелуде…',
     back: 'Артқа',
     retry: 'Қайталау',
+    show_more: 'Тағы көрсету',
     optional: 'міндетті емес',
   },
   en: {
@@ -33,6 +36,7 @@ export const useUiTexts = textsHook<UiTexts>({
     loading: 'Loading…',
     back: 'Back',
     retry: 'Try again',
+    show_more: 'Show more',
     optional: 'optional',
   },
 })

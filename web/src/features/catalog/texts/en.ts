@@ -18,7 +18,6 @@ export const en: typeof ru = {
   apply: 'Apply',
   reset: 'Clear filters',
   price_order: '“From” is greater than “to”',
-  show_more: 'Show more',
   shown: (shown, total) => `Showing ${shown} of ${total}`,
   loading: 'Loading items',
   loaded: (count) => `Loaded: ${count}`,

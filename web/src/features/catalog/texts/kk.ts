@@ -17,7 +17,6 @@ export const kk: typeof ru = {
   apply: 'Қолдану',
   reset: 'Сүзгілерді тазарту',
   price_order: 'Бастапқы баға соңғы бағадан үлкен',
-  show_more: 'Тағы көрсету',
   shown: (shown, total) => `${total} тауардың ${shown} көрсетілді`,
   loading: 'Тауарлар жүктеліп жатыр',
   loaded: (count) => `Жүктелді: ${count} тауар`,

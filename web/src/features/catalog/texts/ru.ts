@@ -17,7 +17,6 @@ export const ru = {
   apply: 'Применить',
   reset: 'Сбросить фильтры',
   price_order: 'Цена «от» больше цены «до»',
-  show_more: 'Показать ещё',
   shown: (shown: number, total: number) => `Показано ${shown} из ${total}`,
   loading: 'Загружаем вещи',
   loaded: (count: number) => `Загружено: ${count}`,

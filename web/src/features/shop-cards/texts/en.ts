@@ -22,7 +22,6 @@ export const en: typeof ru = {
   try_ons: (count) => `Try-ons: ${count}`,
   sold: (count) => `Sold: ${count}`,
   changed: (date) => `Changed ${date}`,
-  show_more: 'Show more',
   loading: 'Loading products',
   shown: (count) => `${count} ${enPlural(count, 'card', 'cards')} shown`,
   empty_title: 'No cards yet',

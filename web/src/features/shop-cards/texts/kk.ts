@@ -21,7 +21,6 @@ export const kk: typeof ru = {
   try_ons: (count) => `Киіп көрілді: ${count}`,
   sold: (count) => `Сатылды: ${count}`,
   changed: (date) => `Өзгертілді: ${date}`,
-  show_more: 'Тағы көрсету',
   loading: 'Тауарлар жүктелуде',
   shown: (count) => `${count} карточка көрсетілді`,
   empty_title: 'Әзірге бірде-бір карточка жоқ',

@@ -21,7 +21,6 @@ export const ru = {
   try_ons: (count: string) => `Примерки: ${count}`,
   sold: (count: string) => `Продажи: ${count}`,
   changed: (date: string) => `Изменена ${date}`,
-  show_more: 'Показать ещё',
   loading: 'Загружаем товары',
   shown: (count: number) => `Показано: ${count} ${ruPlural(count, 'карточка', 'карточки', 'карточек')}`,
   empty_title: 'Пока ни одной карточки',

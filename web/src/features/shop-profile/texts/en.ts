@@ -65,7 +65,6 @@ export const en: typeof ru = {
     REFUNDED: 'Refunded',
   },
   balance_after: (amount) => `Balance ${amount}`,
-  show_more: 'Show more',
   loading: 'Loading',
   failed_title: 'Could not load',
   profile: 'Shop profile',

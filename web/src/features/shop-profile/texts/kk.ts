@@ -66,7 +66,6 @@ export const kk: typeof ru = {
     REFUNDED: 'Қайтарылды',
   },
   balance_after: (amount) => `Қалдық ${amount}`,
-  show_more: 'Тағы көрсету',
   loading: 'Жүктелуде',
   failed_title: 'Жүктеу мүмкін болмады',
   profile: 'Дүкен профилі',

@@ -63,7 +63,6 @@ export const ru = {
     REFUNDED: 'Возвращена',
   } as Record<string, string>,
   balance_after: (amount: string) => `Остаток ${amount}`,
-  show_more: 'Показать ещё',
   loading: 'Загружаем',
   failed_title: 'Не удалось загрузить',
   profile: 'Профиль магазина',

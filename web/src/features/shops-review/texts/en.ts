@@ -9,7 +9,6 @@ export const en: typeof ru = {
   empty_text: 'A new application will appear here by itself.',
   failed_title: 'Could not load',
   loading: 'Loading shops',
-  show_more: 'Show more',
   state_new: 'New application',
   state_rejected: 'Rejected',
   reason_was: 'Reason given',

@@ -8,7 +8,6 @@ export const kk: typeof ru = {
   empty_text: 'Жаңа өтінім осында өзі пайда болады.',
   failed_title: 'Жүктеу мүмкін болмады',
   loading: 'Дүкендер жүктелуде',
-  show_more: 'Тағы көрсету',
   state_new: 'Жаңа өтінім',
   state_rejected: 'Қайтарылған',
   reason_was: 'Қайтару себебі',

@@ -8,7 +8,6 @@ export const ru = {
   empty_text: 'Новая заявка появится здесь сама.',
   failed_title: 'Не удалось загрузить',
   loading: 'Загружаем магазины',
-  show_more: 'Показать ещё',
   state_new: 'Новая заявка',
   state_rejected: 'Отклонён',
   reason_was: 'Причина отказа',

@@ -119,7 +119,6 @@ export const en: typeof ru = {
   filter_all: 'All',
   filter_try_on: 'Try-ons',
   filter_generation: 'From words',
-  show_more: 'Show more',
   to_catalog: 'Pick a piece',
   remove: 'Delete',
   remove_title: 'Delete this look?',

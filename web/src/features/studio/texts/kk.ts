@@ -116,7 +116,6 @@ export const kk: typeof ru = {
   filter_all: 'Барлығы',
   filter_try_on: 'Киіп көргенім',
   filter_generation: 'Сөзбен',
-  show_more: 'Тағы көрсету',
   to_catalog: 'Киім таңдау',
   remove: 'Жою',
   remove_title: 'Образды жоясыз ба?',

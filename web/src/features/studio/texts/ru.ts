@@ -121,7 +121,6 @@ export const ru = {
   filter_all: 'Все',
   filter_try_on: 'Примерки',
   filter_generation: 'По описанию',
-  show_more: 'Показать ещё',
   to_catalog: 'Выбрать вещь',
   remove: 'Удалить',
   remove_title: 'Удалить образ?',
