@@ -14,25 +14,30 @@ export async function startServer(config: Config, roles: Role[]): Promise<void> 
   process.send?.({ type: 'ready', url: config.public_origin })
 
   let stopping = false
-  const stop = (reason: string) => {
+  const stop = (reason: string, leave: (code: number) => void = process.exit) => {
     if (stopping) return
     stopping = true
     log.info({ event: 'server.stopping', reason }, 'server stopping')
-    setTimeout(() => process.exit(0), DRAIN_MS + 1_000).unref()
+    setTimeout(() => leave(0), DRAIN_MS + 1_000).unref()
     app.close(DRAIN_MS).then(
-      () => process.exit(0),
+      () => leave(0),
       (err: unknown) => {
         log.error({ event: 'server.stop_failed', err }, 'server did not stop cleanly')
-        process.exit(1)
+        leave(1)
       },
     )
   }
   process.on('SIGTERM', () => stop('SIGTERM'))
   process.on('SIGINT', () => stop('SIGINT'))
-  process.on('disconnect', () => stop('parent is gone'))
+  process.on('disconnect', () => stop('parent is gone', killSelf))
   process.on('unhandledRejection', (err) =>
     log.error({ event: 'server.unhandled', err }, 'unhandled rejection'),
   )
+}
+
+/** With the parent gone nobody reads an exit code, and an exit that waits for a native thread would leave an orphan. */
+function killSelf(): void {
+  process.kill(process.pid, 'SIGKILL')
 }
 
 /** Listens first: a process that cannot is no worker either. What was opened is closed again when it fails. */
