@@ -586,6 +586,102 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/shops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shops, newest first */
+        get: {
+            parameters: {
+                query: {
+                    limit: number;
+                    skip: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Amount in the platform currency, at most two decimals */
+                            balance: number;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC, Z
+                             */
+                            created_at: string;
+                            email: string;
+                            /** @description Positive integer id */
+                            id: number;
+                            shop_name: string;
+                        }[];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/shops/{shop_id}/approve": {
         parameters: {
             query?: never;
@@ -849,6 +945,264 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/shops/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shops, filtered and sorted */
+        get: {
+            parameters: {
+                query: {
+                    is_active?: boolean;
+                    is_approved?: boolean;
+                    is_blocked?: boolean;
+                    /** @description Amount in the platform currency; more than two decimals are refused */
+                    max_balance?: number;
+                    /** @description Amount in the platform currency; more than two decimals are refused */
+                    min_balance?: number;
+                    page: number;
+                    per_page: number;
+                    /** @description Part of name or address */
+                    query?: string;
+                    sort_by: "created_at" | "shop_name" | "balance";
+                    sort_order: "asc" | "desc";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            page: number;
+                            per_page: number;
+                            shops: {
+                                active_products: number;
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                pending_products: number;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                total_products: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            }[];
+                            total: number;
+                            total_pages: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/shops/bulk-action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve (which lifts a block) or block several shops, each by the rule for one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        action: "approve" | "block";
+                        reason?: string;
+                        shop_ids: number[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            failed: {
+                                code: string;
+                                error: string;
+                                /** @description Positive integer id */
+                                shop_id: number;
+                            }[];
+                            message: string;
+                            success: number[];
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/shops/pending": {
         parameters: {
             query?: never;
@@ -884,6 +1238,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -896,6 +1251,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -1094,6 +1451,8 @@ export type paths = {
                         "application/json": {
                             /** @description Amount in the platform currency, at most two decimals */
                             balance: number;
+                            block_reason: string | null;
+                            blocked_at: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC, Z
@@ -1104,6 +1463,7 @@ export type paths = {
                             free_try_ons_left: number;
                             /** @description Positive integer id */
                             id: number;
+                            is_blocked: boolean;
                             name: string;
                             recent_generations: {
                                 /**
@@ -1196,6 +1556,136 @@ export type paths = {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shut a person out; needs a sign-in of the last 15 minutes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Positive integer id */
+                    user_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            message: string;
+                            /** @description Positive integer id */
+                            user_id: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1336,6 +1826,136 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/users/{user_id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a blocked person in again; needs a sign-in of the last 15 minutes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Positive integer id */
+                    user_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            message: string;
+                            /** @description Positive integer id */
+                            user_id: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/users/all": {
         parameters: {
             query?: never;
@@ -1347,6 +1967,7 @@ export type paths = {
         get: {
             parameters: {
                 query: {
+                    is_blocked?: boolean;
                     /** @description Amount in the platform currency; more than two decimals are refused */
                     max_balance?: number;
                     /** @description Amount in the platform currency; more than two decimals are refused */
@@ -1390,6 +2011,7 @@ export type paths = {
                                 free_try_ons_left: number;
                                 /** @description Positive integer id */
                                 id: number;
+                                is_blocked: boolean;
                                 name: string;
                                 role: "user" | "admin";
                                 total_generations: number;
@@ -1705,6 +2327,7 @@ export type paths = {
                                     avatar_url: string | null;
                                     /** @description Amount in the platform currency, at most two decimals */
                                     balance: number;
+                                    block_reason: string | null;
                                     /**
                                      * Format: date-time
                                      * @description RFC 3339, UTC, Z
@@ -1717,6 +2340,8 @@ export type paths = {
                                     /** @description Neither paused by itself nor blocked by an admin */
                                     is_active: boolean;
                                     is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
                                     owner_name: string;
                                     phone: string | null;
                                     rejection_reason: string | null;
@@ -1972,6 +2597,7 @@ export type paths = {
                                     avatar_url: string | null;
                                     /** @description Amount in the platform currency, at most two decimals */
                                     balance: number;
+                                    block_reason: string | null;
                                     /**
                                      * Format: date-time
                                      * @description RFC 3339, UTC, Z
@@ -1984,6 +2610,8 @@ export type paths = {
                                     /** @description Neither paused by itself nor blocked by an admin */
                                     is_active: boolean;
                                     is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
                                     owner_name: string;
                                     phone: string | null;
                                     rejection_reason: string | null;
@@ -2646,6 +3274,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -2658,6 +3287,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -2997,6 +3628,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -3009,6 +3641,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -3265,6 +3899,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -3277,6 +3912,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4002,6 +4639,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4014,6 +4652,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4241,6 +4881,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4253,6 +4894,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4484,6 +5127,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4496,6 +5140,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -5260,6 +5906,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -5272,6 +5919,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -5740,6 +6389,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -5752,6 +6402,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -9638,6 +10290,7 @@ export type paths = {
                             avatar_url: string | null;
                             /** @description Amount in the platform currency, at most two decimals */
                             balance: number;
+                            block_reason: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC, Z
@@ -9650,6 +10303,8 @@ export type paths = {
                             /** @description Neither paused by itself nor blocked by an admin */
                             is_active: boolean;
                             is_approved: boolean;
+                            /** @description By an admin; the shop itself cannot lift it */
+                            is_blocked: boolean;
                             owner_name: string;
                             phone: string | null;
                             rejection_reason: string | null;
@@ -9745,6 +10400,7 @@ export type paths = {
                             avatar_url: string | null;
                             /** @description Amount in the platform currency, at most two decimals */
                             balance: number;
+                            block_reason: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC, Z
@@ -9757,6 +10413,8 @@ export type paths = {
                             /** @description Neither paused by itself nor blocked by an admin */
                             is_active: boolean;
                             is_approved: boolean;
+                            /** @description By an admin; the shop itself cannot lift it */
+                            is_blocked: boolean;
                             owner_name: string;
                             phone: string | null;
                             rejection_reason: string | null;
