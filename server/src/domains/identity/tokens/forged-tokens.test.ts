@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '#test/app.ts'
 import { refreshSession } from '../sessions/refresh-session.ts'
 import { type Client, createClient, PASSWORD } from '../test-support.ts'
+import { addSigningKey } from './add-signing-key.ts'
 import { loadSigningKeys } from './signing-keys.ts'
 import { authenticate } from './verify-token.ts'
 
@@ -162,19 +163,25 @@ test('the published keys verify our tokens and hold nothing private', async () =
 })
 
 test('a new signing key in front signs nobody out; tokens of a key that was taken away are refused', async () => {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const fresh = { ...privateKey.export({ format: 'jwk' }), kid: 'fresh' }
+  const added = await addSigningKey(JSON.stringify({ keys: [ownKey()] }), new Date('2026-02-03T00:00:00Z'))
+  const [fresh, present, ...more] = added.keys
+  expect([present, more]).toEqual([ownKey(), []])
+  expect((await loadSigningKeys(JSON.stringify(added))).public_jwks.map(({ kid }) => kid)).toEqual([
+    fresh?.kid,
+    'test',
+  ])
   const withKeys = async (keys: unknown[]) => ({
     ...app.identity,
     keys: await loadSigningKeys(JSON.stringify({ keys })),
   })
-  const rotated = await withKeys([fresh, ownKey()])
+  const rotated = await withKeys(added.keys)
   expect(await authenticate(rotated, access)).toMatchObject({ kind: 'user' })
   const renewed = await refreshSession(rotated, {
     refresh_token: refresh,
     call: { request_id: 'test', ip: null, user_agent: null },
   })
-  expect(decodeProtectedHeader(renewed.access_token).kid).toBe('fresh')
+  expect(decodeProtectedHeader(renewed.access_token).kid).toBe(fresh?.kid)
+  expect(fresh?.kid).toMatch(/^2026-02-03-[\w-]{8}$/)
   await expect(authenticate(await withKeys([fresh]), access)).rejects.toMatchObject({
     code: 'not_authenticated',
   })
