@@ -220,7 +220,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     product_id: number;
@@ -349,7 +352,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     product_id: number;
@@ -599,7 +605,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     shop_id: number;
@@ -730,7 +739,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     shop_id: number;
@@ -1216,7 +1228,10 @@ export type paths = {
                 query?: {
                     new_role?: "user" | "admin";
                 };
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     user_id: number;
@@ -1556,7 +1571,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1672,7 +1690,12 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1693,11 +1716,9 @@ export type paths = {
                     };
                     content: {
                         "application/json": {
-                            auth: {
+                            auth: ({
                                 access_token: string;
                                 account_type: "user" | "shop";
-                                /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                                csrf_token?: string;
                                 platform: "web" | "mobile";
                                 refresh_token: string;
                                 shop: {
@@ -1754,7 +1775,68 @@ export type paths = {
                                      */
                                     updated_at: string;
                                 } | null;
-                            } | null;
+                            } | {
+                                account_type: "user" | "shop";
+                                /** @description For the header X-CSRF-Token */
+                                csrf_token: string;
+                                /** @description Seconds until the session has to be refreshed */
+                                expires_in: number;
+                                platform: "web" | "mobile";
+                                shop: {
+                                    address: string | null;
+                                    avatar_url: string | null;
+                                    /** @description Amount in the platform currency, at most two decimals */
+                                    balance: number;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    created_at: string;
+                                    description: string | null;
+                                    email: string;
+                                    /** @description Positive integer id */
+                                    id: number;
+                                    /** @description Neither paused by itself nor blocked by an admin */
+                                    is_active: boolean;
+                                    is_approved: boolean;
+                                    owner_name: string;
+                                    phone: string | null;
+                                    rejection_reason: string | null;
+                                    shop_name: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    updated_at: string;
+                                    whatsapp_number: string | null;
+                                } | null;
+                                /** @enum {string} */
+                                token_type: "bearer";
+                                user: {
+                                    avatar_url: string | null;
+                                    /** @description Amount in the platform currency, at most two decimals */
+                                    balance: number;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    created_at: string;
+                                    email: string;
+                                    email_verified: boolean;
+                                    free_generations_left: number;
+                                    free_try_ons_left: number;
+                                    /** @description Positive integer id */
+                                    id: number;
+                                    name: string;
+                                    role: "user" | "admin";
+                                    two_factor_enabled: boolean;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    updated_at: string;
+                                } | null;
+                            }) | null;
                             recovery_codes: string[];
                         };
                     };
@@ -1920,7 +2002,12 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1960,11 +2047,9 @@ export type paths = {
                     };
                     content: {
                         "application/json": {
-                            auth: {
+                            auth: ({
                                 access_token: string;
                                 account_type: "user" | "shop";
-                                /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                                csrf_token?: string;
                                 platform: "web" | "mobile";
                                 refresh_token: string;
                                 shop: {
@@ -2021,7 +2106,68 @@ export type paths = {
                                      */
                                     updated_at: string;
                                 } | null;
-                            } | null;
+                            } | {
+                                account_type: "user" | "shop";
+                                /** @description For the header X-CSRF-Token */
+                                csrf_token: string;
+                                /** @description Seconds until the session has to be refreshed */
+                                expires_in: number;
+                                platform: "web" | "mobile";
+                                shop: {
+                                    address: string | null;
+                                    avatar_url: string | null;
+                                    /** @description Amount in the platform currency, at most two decimals */
+                                    balance: number;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    created_at: string;
+                                    description: string | null;
+                                    email: string;
+                                    /** @description Positive integer id */
+                                    id: number;
+                                    /** @description Neither paused by itself nor blocked by an admin */
+                                    is_active: boolean;
+                                    is_approved: boolean;
+                                    owner_name: string;
+                                    phone: string | null;
+                                    rejection_reason: string | null;
+                                    shop_name: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    updated_at: string;
+                                    whatsapp_number: string | null;
+                                } | null;
+                                /** @enum {string} */
+                                token_type: "bearer";
+                                user: {
+                                    avatar_url: string | null;
+                                    /** @description Amount in the platform currency, at most two decimals */
+                                    balance: number;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    created_at: string;
+                                    email: string;
+                                    email_verified: boolean;
+                                    free_generations_left: number;
+                                    free_try_ons_left: number;
+                                    /** @description Positive integer id */
+                                    id: number;
+                                    name: string;
+                                    role: "user" | "admin";
+                                    two_factor_enabled: boolean;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    updated_at: string;
+                                } | null;
+                            }) | null;
                             passkey: {
                                 /**
                                  * Format: date-time
@@ -2125,7 +2271,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     passkey_id: number;
@@ -2207,7 +2356,10 @@ export type paths = {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     passkey_id: number;
@@ -2341,7 +2493,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2459,7 +2614,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2596,7 +2754,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2637,10 +2798,69 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -2773,7 +2993,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2856,7 +3079,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2965,7 +3191,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2988,10 +3217,69 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -3224,7 +3512,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3256,10 +3547,69 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -3556,7 +3906,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3672,7 +4025,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3780,7 +4136,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3863,7 +4222,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3971,7 +4333,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3993,10 +4358,69 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -4206,7 +4630,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4232,10 +4659,69 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -4451,7 +4937,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4475,10 +4964,69 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -4622,7 +5170,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4720,7 +5271,12 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4803,7 +5359,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5118,7 +5677,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5138,9 +5700,14 @@ export type paths = {
                     content: {
                         "application/json": {
                             access_token: string;
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             refresh_token: string;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                        } | {
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
                             /** @enum {string} */
                             token_type: "bearer";
                         };
@@ -5221,7 +5788,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5251,10 +5821,67 @@ export type paths = {
                         "application/json": {
                             access_token: string | null;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string | null;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            csrf_token: string | null;
+                            expires_in: number | null;
+                            platform: "web" | "mobile";
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -5486,7 +6113,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -5579,7 +6209,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5716,7 +6349,12 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5731,10 +6369,69 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -5858,7 +6555,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -6061,7 +6761,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -6290,7 +6993,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     category_id: number;
@@ -6429,7 +7135,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     category_id: number;
@@ -6739,7 +7448,10 @@ export type paths = {
                 query: {
                     delete_files: boolean;
                 };
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     generation_id: number;
@@ -6834,7 +7546,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     generation_id: number;
@@ -6979,8 +7694,8 @@ export type paths = {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description `wait=N`, at most 25 seconds */
-                    prefer?: string;
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
                 };
                 path?: never;
                 cookie?: never;
@@ -7210,8 +7925,8 @@ export type paths = {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description `wait=N`, at most 25 seconds */
-                    prefer?: string;
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
                 };
                 path?: never;
                 cookie?: never;
@@ -7516,7 +8231,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -7639,7 +8357,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     order_id: string;
                 };
@@ -7881,7 +8602,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -7991,7 +8715,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -8126,7 +8853,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -8366,7 +9096,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -8649,7 +9382,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     product_id: number;
@@ -8806,7 +9542,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     product_id: number;
@@ -9230,7 +9969,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -9714,7 +10456,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -10375,7 +11120,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -10673,7 +11421,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -11272,7 +12023,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     wardrobe_id: number;
@@ -11367,7 +12121,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     generation_id: number;

@@ -70,7 +70,7 @@ export function sessionRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/logout-all',
       {
-        config: { access: 'signed_in', limit: 'standard' },
+        config: { access: 'signed_in', limit: 'standard', changes_session: true },
         schema: { tags: ['auth'], summary: 'End all sessions', response: { 200: Message } },
       },
       async (request, reply) => {
