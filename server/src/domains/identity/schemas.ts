@@ -57,9 +57,14 @@ export const ShopResponse = Type.Object({
 /** What a new session is handed over as. */
 const Tokens = { access_token: Type.String(), refresh_token: Type.String() }
 const CSRF_TOKEN = { description: 'For the header X-CSRF-Token' }
+const SESSION_ID = { description: 'As in GET /auth/sessions' }
 const EXPIRES_IN = { description: 'Seconds until the session has to be refreshed' }
 /** With `X-Client-Session: cookie`: the tokens are in cookies then, and not in the body. */
-const InCookies = { csrf_token: Type.String(CSRF_TOKEN), expires_in: Type.Integer(EXPIRES_IN) }
+const InCookies = {
+  csrf_token: Type.String(CSRF_TOKEN),
+  session_id: Type.String(SESSION_ID),
+  expires_in: Type.Integer(EXPIRES_IN),
+}
 const token_type = Type.Literal('bearer')
 
 export const RefreshResponse = Type.Union([
@@ -88,6 +93,7 @@ export const RegisterResponse = Type.Union([
   }),
   Type.Object({
     csrf_token: nullable(Type.String(CSRF_TOKEN)),
+    session_id: nullable(Type.String(SESSION_ID)),
     expires_in: nullable(Type.Integer(EXPIRES_IN)),
     ...SignedInAs,
   }),

@@ -1782,6 +1782,8 @@ export type paths = {
                                 /** @description Seconds until the session has to be refreshed */
                                 expires_in: number;
                                 platform: "web" | "mobile";
+                                /** @description As in GET /auth/sessions */
+                                session_id: string;
                                 shop: {
                                     address: string | null;
                                     avatar_url: string | null;
@@ -2113,6 +2115,8 @@ export type paths = {
                                 /** @description Seconds until the session has to be refreshed */
                                 expires_in: number;
                                 platform: "web" | "mobile";
+                                /** @description As in GET /auth/sessions */
+                                session_id: string;
                                 shop: {
                                     address: string | null;
                                     avatar_url: string | null;
@@ -2861,6 +2865,8 @@ export type paths = {
                             /** @description Seconds until the session has to be refreshed */
                             expires_in: number;
                             platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -3280,6 +3286,8 @@ export type paths = {
                             /** @description Seconds until the session has to be refreshed */
                             expires_in: number;
                             platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -3610,6 +3618,8 @@ export type paths = {
                             /** @description Seconds until the session has to be refreshed */
                             expires_in: number;
                             platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -3835,6 +3845,7 @@ export type paths = {
                     content: {
                         "application/json": {
                             csrf_token: string | null;
+                            session_id: string | null;
                         };
                     };
                 };
@@ -4421,6 +4432,8 @@ export type paths = {
                             /** @description Seconds until the session has to be refreshed */
                             expires_in: number;
                             platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -4722,6 +4735,8 @@ export type paths = {
                             /** @description Seconds until the session has to be refreshed */
                             expires_in: number;
                             platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -5027,6 +5042,8 @@ export type paths = {
                             /** @description Seconds until the session has to be refreshed */
                             expires_in: number;
                             platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -5708,6 +5725,8 @@ export type paths = {
                             csrf_token: string;
                             /** @description Seconds until the session has to be refreshed */
                             expires_in: number;
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             /** @enum {string} */
                             token_type: "bearer";
                         };
@@ -5882,6 +5901,7 @@ export type paths = {
                             csrf_token: string | null;
                             expires_in: number | null;
                             platform: "web" | "mobile";
+                            session_id: string | null;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -6432,6 +6452,8 @@ export type paths = {
                             /** @description Seconds until the session has to be refreshed */
                             expires_in: number;
                             platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;

@@ -30,23 +30,23 @@ export function guardCookieRequests(http: FastifyInstance, deps: Deps): void {
 }
 
 export type Exchange = { request: FastifyRequest; reply: FastifyReply }
-type Handed = Tokens | { csrf_token: string; expires_in: number }
+type InCookies = { csrf_token: string; session_id: string; expires_in: number }
 
 /**
  * The members of an answer that carry a new session: its tokens; or, for a client that asked for cookies, the CSRF
  * token beside the cookies. Every sign-in makes a session of its own: cookies that were there before are replaced and
  * never taken over.
  */
-export function handOver(deps: Deps, { request, reply }: Exchange, tokens: Tokens): Handed {
+export function handOver(deps: Deps, { request, reply }: Exchange, tokens: Tokens): Tokens | InCookies {
   if (!wantsCookies(request)) return tokens
   writeCookies(deps, reply, tokens)
-  return { csrf_token: csrfTokenOf(deps, tokens.access_token), expires_in: ACCESS_TOKEN_MS / SECOND_MS }
+  return { ...shownFor(deps, tokens.access_token), expires_in: ACCESS_TOKEN_MS / SECOND_MS }
 }
 
 /** The same members when there is no session: nothing tells the answer from one that has. */
 export function handOverNothing(request: FastifyRequest) {
   return wantsCookies(request)
-    ? { csrf_token: null, expires_in: null }
+    ? { csrf_token: null, session_id: null, expires_in: null }
     : { access_token: null, refresh_token: null }
 }
 
@@ -91,12 +91,17 @@ export function cookieSessions(config: Deps['config']): CookieSessions {
   }
 }
 
-/** For a page that was loaded anew; null for a caller without a cookie session. */
-export function csrfTokenFor(deps: Deps, request: FastifyRequest): string | null {
+/** For a page that was loaded anew; nothing for a caller without a cookie session. */
+export function cookieSessionOf(deps: Deps, request: FastifyRequest) {
   const token = cookieSessions(deps.config).accessToken(request)
   return token === undefined || header(request, 'authorization') !== undefined
-    ? null
-    : csrfTokenOf(deps, token)
+    ? { csrf_token: null, session_id: null }
+    : shownFor(deps, token)
+}
+
+/** The session's public id tells a page whether its cookies are still those of the session that it shows. */
+function shownFor(deps: Deps, access_token: string) {
+  return { csrf_token: csrfTokenOf(deps, access_token), session_id: sessionOf(access_token) }
 }
 
 /** Reading changes nothing, and what it answers a foreign page cannot see. */

@@ -70,7 +70,7 @@ test('a taken address gets an answer of the same shape, with no session in it, f
   const browser = createBrowser(app)
   const in_cookies = await browser.call('POST', '/auth/register', { payload })
   expect(in_cookies.status).toBe(201)
-  expect(in_cookies.body).toEqual({ csrf_token: null, expires_in: null, ...nobody })
+  expect(in_cookies.body).toEqual({ csrf_token: null, session_id: null, expires_in: null, ...nobody })
   expect(browser.set_cookies).toEqual([])
   const { body } = await client.post('/auth/register', payload)
   expect(body).toEqual({ access_token: null, refresh_token: null, ...nobody })
@@ -109,6 +109,7 @@ test('log-in, second step, refresh and acting as a shop answer by cookies, too',
   expect(refreshed.body).toEqual({
     token_type: 'bearer',
     csrf_token: verified.body.csrf_token,
+    session_id: verified.body.session_id,
     expires_in: 1_800,
   })
 })
@@ -153,7 +154,13 @@ test('a stored bearer refresh token can be turned into cookies', async () => {
   const moved = await browser.call('POST', '/auth/refresh', {
     payload: { refresh_token: body.refresh_token },
   })
-  expect(moved.body).toEqual({ token_type: 'bearer', csrf_token: expect.any(String), expires_in: 1_800 })
+  expect(moved.body).toMatchObject({
+    token_type: 'bearer',
+    csrf_token: expect.any(String),
+    expires_in: 1_800,
+  })
+  expect(moved.body).not.toHaveProperty('access_token')
+  expect(moved.body).not.toHaveProperty('refresh_token')
   expect(await nameOf(browser)).toBe('Aida')
 })
 
@@ -196,10 +203,16 @@ test('fixation: a session that somebody planted before sign-in is not taken over
 })
 
 test('a page that was loaded anew asks for its token; a bearer client has none', async () => {
-  const { browser, csrf } = await signedIn(app)
-  expect((await browser.call('GET', '/auth/csrf')).body).toEqual({ csrf_token: csrf })
+  const { browser, csrf, body } = await signedIn(app)
+  expect((await browser.call('GET', '/auth/csrf')).body).toEqual({
+    csrf_token: csrf,
+    session_id: body.session_id,
+  })
+  const { body: sessions } = await browser.call('GET', '/auth/sessions')
+  expect(sessions).toMatchObject([{ id: body.session_id, current: true }])
   const user = await app.given.user()
-  expect((await client.get('/auth/csrf', user.token)).body).toEqual({ csrf_token: null })
+  const nothing = { csrf_token: null, session_id: null }
+  expect((await client.get('/auth/csrf', user.token)).body).toEqual(nothing)
 })
 
 test('refresh and log-out without any token are 422 for bearer clients and 401 for cookie clients', async () => {
