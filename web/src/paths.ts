@@ -14,7 +14,7 @@ export const patterns = {
   verifyEmail: '/verify-email',
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
-  googleCallback: '/callback',
+  providerCallback: '/callback',
   shop: '/shop',
   shopProducts: '/shop/products',
   shopNewProduct: '/shop/products/new',
