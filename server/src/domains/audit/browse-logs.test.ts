@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rejectProduct } from '#domains/moderation/public.ts'
 import { startTestApp, type TestApp } from '#test/app.ts'
@@ -83,6 +84,25 @@ test('pages neither repeat nor leave out a row', async () => {
   )
   expect(parts.flatMap((part) => part.body.items)).toEqual(all.items.slice(0, 6))
   expect(parts.map((part) => part.body.page)).toEqual([1, 2, 3])
+})
+
+test('of a long trail no more than 10 000 rows are counted, and its pages go on', async () => {
+  const owner = new pg.Client({ connectionString: app.owner_url })
+  await owner.connect()
+  await owner.query('alter table audit.logs disable trigger user')
+  await owner.query(
+    `insert into audit.logs (action, entity_type, entity_id, created_at, previous_hash, hash)
+     select 'test.many', 'shop', $1, timestamptz '2020-01-01' + n * interval '1 second', sha256(n::text::bytea), sha256(n::text::bytea)
+     from generate_series(1, 10050) n`,
+    [shop.shop_id],
+  )
+  await owner.query('alter table audit.logs enable trigger user')
+  await owner.end()
+  for (const query of ['?action=test.many', '?from=2020-01-01T00:00:00Z&to=2020-02-01T00:00:00Z', '']) {
+    expect((await logs(query)).body.total).toBe(10_001)
+  }
+  expect((await logs('?action=test.many&skip=10040&limit=50')).body.items).toHaveLength(10)
+  expect((await get('/shops/me/audit-logs?limit=1', shop.auth)).body.total).toBe(10_001)
 })
 
 test.each([

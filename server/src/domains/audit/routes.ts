@@ -6,6 +6,7 @@ import { Id, nullable, PageQuery, Time } from '#infra/schemas.ts'
 import { pageEnvelope } from '#kernel/page.ts'
 import { timeToWire } from '#kernel/time.ts'
 import { browseLogs, browseMyShopLogs } from './browse-logs.ts'
+import { COUNTED_MAX } from './queries.ts'
 
 /** Objects as `record` wrote them: which members they have depends on the action. */
 const Values = nullable(Type.Record(Type.String(), Type.Unknown()))
@@ -35,7 +36,9 @@ const ShopLogItem = Type.Object({
 const envelope = <T extends typeof LogItem | typeof ShopLogItem>(item: T) =>
   Type.Object({
     items: Type.Array(item),
-    total: Type.Integer(),
+    total: Type.Integer({
+      description: `Counted up to ${COUNTED_MAX}; one more stands for all that come after`,
+    }),
     page: Type.Integer(),
     page_size: Type.Integer(),
   })
