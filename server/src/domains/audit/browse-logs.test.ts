@@ -40,9 +40,11 @@ test('an approval is on record with actor, object, values before and after, addr
     id: expect.any(Number),
     user_id: admin.user_id,
     shop_id: null,
+    actor_name: 'Aida',
     action: 'moderation.product_approved',
     entity_type: 'product',
     entity_id: product.id,
+    entity_name: product.name,
     old_values: { moderation_status: 'pending', is_active: expect.any(Boolean) },
     new_values: expect.objectContaining({ moderation_status: 'approved', notes: 'fine' }),
     ip_address: '10.9.8.7',
@@ -144,6 +146,8 @@ test('a shop sees what was done to its cards and itself, and of the staff neithe
     new_values: { moderation_status: 'rejected', is_active: false, notes: 'blurred' },
     created_at: expect.any(String),
     actor: 'staff',
+    entity_name: card.name,
+    entity_gone: false,
   })
   for (const item of body.items)
     expect([`shop:${mine.shop_id}`, `product:${card.id}`]).toContain(`${item.entity_type}:${item.entity_id}`)
@@ -151,9 +155,9 @@ test('a shop sees what was done to its cards and itself, and of the staff neithe
   expect((await get('/shops/me/audit-logs', admin.auth)).status).toBe(403)
 })
 
-test('a card that its shop deleted stays in the shop’s trail', async () => {
+test('a card that its shop deleted stays in the shop’s trail, with its last name', async () => {
   const own = await app.given.shop()
-  const card = await app.given.product({ shop: own, listed: false })
+  const card = await app.given.product({ shop: own, name: 'Old coat', admin })
   const gone = await app.http.inject({
     method: 'DELETE',
     url: `/api/v1/products/${card.id}`,
@@ -163,6 +167,15 @@ test('a card that its shop deleted stays in the shop’s trail', async () => {
   const { body } = await get('/shops/me/audit-logs', own.auth)
   expect(body.items.find((item) => item.action === 'catalog.product_deleted')).toMatchObject({
     entity_id: card.id,
+    entity_name: 'Old coat',
+    entity_gone: true,
     actor: 'shop',
   })
+  const approved = { action: 'moderation.product_approved', entity_name: 'Old coat', entity_gone: true }
+  expect(body.items).toContainEqual(expect.objectContaining(approved))
+  const { body: all } = await logs(`?entity_type=product&entity_id=${card.id}`)
+  expect(all.items.map((item) => [item.entity_name, item.actor_name])).toEqual([
+    ['Old coat', expect.any(String)],
+    ['Old coat', 'Aida'],
+  ])
 })

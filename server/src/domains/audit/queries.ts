@@ -34,6 +34,16 @@ const COLUMNS = [
 /** A longer list says that it has one row more than this: counting a trail of years to its end would read all of it. */
 export const COUNTED_MAX = 10_000
 
+/** Present name of what a row `l` is about; of a card that is gone, the last one. Null for what has no name. */
+const ENTITY_NAME = sql<string | null>`case l.entity_type
+  when 'product' then coalesce(
+    (select p.name from catalog.v_products p where p.id = l.entity_id),
+    (select d.old_values ->> 'name' from audit.logs d
+     where d.entity_type = 'product' and d.entity_id = l.entity_id and d.action = 'catalog.product_deleted' limit 1))
+  when 'shop' then (select s.shop_name from identity.v_shops s where s.id = l.entity_id)
+  when 'user' then (select u.name from identity.v_users u where u.id = l.entity_id)
+end`
+
 /** Newest first. */
 export async function listRows(db: Db, filter: AuditFilter) {
   const { actor_id, actor_type, action, entity_type, entity_id, from, to } = filter
@@ -52,12 +62,22 @@ export async function listRows(db: Db, filter: AuditFilter) {
   // Only a period is found by time; the other indexes stop by themselves when enough is counted.
   const counted = from || to ? rows.orderBy('created_at', 'desc') : rows
   const total = await count(db, counted.select('id').limit(COUNTED_MAX + 1))
-  const items = await rows
+  const page = rows
     .select(COLUMNS)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(filter.limit)
     .offset(filter.skip)
+  // Names are looked up for the page alone.
+  const items = await db
+    .selectFrom(page.as('l'))
+    .leftJoin('identity.v_users as u', 'u.id', 'l.user_id')
+    .leftJoin('identity.v_shops as s', 's.id', 'l.shop_id')
+    .selectAll('l')
+    .select((eb) => eb.fn.coalesce('u.name', 's.shop_name').as('actor_name'))
+    .select(ENTITY_NAME.as('entity_name'))
+    .orderBy('l.created_at', 'desc')
+    .orderBy('l.id', 'desc')
     .execute()
   return { items, total }
 }
@@ -87,10 +107,14 @@ export async function listRowsOfShop(db: Db, shop_id: ShopId, page: Page) {
       'l.created_at',
     ])
     .select(sql<'shop' | 'staff'>`case when l.shop_id = ${shop_id} then 'shop' else 'staff' end`.as('actor'))
+    .select([ENTITY_NAME.as('entity_name'), CARD_IS_GONE.as('entity_gone')])
     .orderBy('l.id', 'desc')
     .execute()
   return { items, total }
 }
+
+const CARD_IS_GONE = sql<boolean>`l.entity_type = 'product' and not exists (
+  select from catalog.v_products p where p.id = l.entity_id and p.deleted_at is null)`
 
 /** Two searches that the index on the object answers alone; one `or` over both would read every card's rows of every shop. */
 function idsOfShop(db: Db, shop_id: ShopId) {
