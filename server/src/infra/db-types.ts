@@ -160,7 +160,9 @@ export interface CatalogVProducts {
 
 export interface IdentityAccounts {
   apple_id: string | null;
+  block_reason: string | null;
   blocked_at: Timestamp | null;
+  blocked_by: number | null;
   created_at: Generated<Timestamp>;
   deleted_at: Timestamp | null;
   email: string;

@@ -150,6 +150,18 @@ export const PROFILES: Row[] = [
     params: { user_id: (await app.given.user()).user_id },
     query: '?new_role=admin',
   })),
+  row('POST /admin/users/{user_id}/block', admins('200'), async ({ app }) => ({
+    params: { user_id: (await app.given.user()).user_id },
+    payload: { reason: 'Sells copies of brands' },
+  })),
+  row('POST /admin/users/{user_id}/unblock', admins('409 invalid_state'), ({ world }) => ({
+    params: { user_id: world.user.user_id },
+  })),
+  row('GET /admin/shops', admins('200')),
+  row('GET /admin/shops/all', admins('200')),
+  row('POST /admin/shops/bulk-action', admins('200'), async ({ app }) => ({
+    payload: { shop_ids: [(await app.given.shop({ approved: false })).shop_id], action: 'approve' },
+  })),
   row('GET /admin/shops/pending', admins('200')),
   row('POST /admin/shops/{shop_id}/approve', admins('200'), waitingShop),
   row('POST /admin/shops/{shop_id}/reject', admins('200'), async (at) => ({

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { IdentityDeps } from './deps.ts'
+import { adminShopListRoutes } from './routes/admin-shop-lists.ts'
 import { adminShopRoutes } from './routes/admin-shops.ts'
 import { adminUserRoutes } from './routes/admin-users.ts'
 import { appleRoutes } from './routes/apple.ts'
@@ -31,6 +32,7 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     userRoutes,
     shopRoutes,
     adminShopRoutes,
+    adminShopListRoutes,
     adminUserRoutes,
   ]
   return async (http) => {

@@ -589,6 +589,102 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/shops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shops, newest first */
+        get: {
+            parameters: {
+                query: {
+                    limit: number;
+                    skip: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Amount in the platform currency, at most two decimals */
+                            balance: number;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC, Z
+                             */
+                            created_at: string;
+                            email: string;
+                            /** @description Positive integer id */
+                            id: number;
+                            shop_name: string;
+                        }[];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/shops/{shop_id}/approve": {
         parameters: {
             query?: never;
@@ -852,6 +948,264 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/shops/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shops, filtered and sorted */
+        get: {
+            parameters: {
+                query: {
+                    is_active?: boolean;
+                    is_approved?: boolean;
+                    is_blocked?: boolean;
+                    /** @description Amount in the platform currency; more than two decimals are refused */
+                    max_balance?: number;
+                    /** @description Amount in the platform currency; more than two decimals are refused */
+                    min_balance?: number;
+                    page: number;
+                    per_page: number;
+                    /** @description Part of name or address */
+                    query?: string;
+                    sort_by: "created_at" | "shop_name" | "balance";
+                    sort_order: "asc" | "desc";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            page: number;
+                            per_page: number;
+                            shops: {
+                                active_products: number;
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                pending_products: number;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                total_products: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            }[];
+                            total: number;
+                            total_pages: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/shops/bulk-action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve (which lifts a block) or block several shops, each by the rule for one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        action: "approve" | "block";
+                        reason?: string;
+                        shop_ids: number[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            failed: {
+                                code: string;
+                                error: string;
+                                /** @description Positive integer id */
+                                shop_id: number;
+                            }[];
+                            message: string;
+                            success: number[];
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/shops/pending": {
         parameters: {
             query?: never;
@@ -887,6 +1241,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -899,6 +1254,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -1097,6 +1454,8 @@ export type paths = {
                         "application/json": {
                             /** @description Amount in the platform currency, at most two decimals */
                             balance: number;
+                            block_reason: string | null;
+                            blocked_at: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC, Z
@@ -1107,6 +1466,7 @@ export type paths = {
                             free_try_ons_left: number;
                             /** @description Positive integer id */
                             id: number;
+                            is_blocked: boolean;
                             name: string;
                             recent_generations: {
                                 /**
@@ -1199,6 +1559,136 @@ export type paths = {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shut a person out; needs a sign-in of the last 15 minutes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Positive integer id */
+                    user_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            message: string;
+                            /** @description Positive integer id */
+                            user_id: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1339,6 +1829,136 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/users/{user_id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a blocked person in again; needs a sign-in of the last 15 minutes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Positive integer id */
+                    user_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            message: string;
+                            /** @description Positive integer id */
+                            user_id: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/users/all": {
         parameters: {
             query?: never;
@@ -1350,6 +1970,7 @@ export type paths = {
         get: {
             parameters: {
                 query: {
+                    is_blocked?: boolean;
                     /** @description Amount in the platform currency; more than two decimals are refused */
                     max_balance?: number;
                     /** @description Amount in the platform currency; more than two decimals are refused */
@@ -1393,6 +2014,7 @@ export type paths = {
                                 free_try_ons_left: number;
                                 /** @description Positive integer id */
                                 id: number;
+                                is_blocked: boolean;
                                 name: string;
                                 role: "user" | "admin";
                                 total_generations: number;
@@ -1708,6 +2330,7 @@ export type paths = {
                                     avatar_url: string | null;
                                     /** @description Amount in the platform currency, at most two decimals */
                                     balance: number;
+                                    block_reason: string | null;
                                     /**
                                      * Format: date-time
                                      * @description RFC 3339, UTC, Z
@@ -1720,6 +2343,8 @@ export type paths = {
                                     /** @description Neither paused by itself nor blocked by an admin */
                                     is_active: boolean;
                                     is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
                                     owner_name: string;
                                     phone: string | null;
                                     rejection_reason: string | null;
@@ -1975,6 +2600,7 @@ export type paths = {
                                     avatar_url: string | null;
                                     /** @description Amount in the platform currency, at most two decimals */
                                     balance: number;
+                                    block_reason: string | null;
                                     /**
                                      * Format: date-time
                                      * @description RFC 3339, UTC, Z
@@ -1987,6 +2613,8 @@ export type paths = {
                                     /** @description Neither paused by itself nor blocked by an admin */
                                     is_active: boolean;
                                     is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
                                     owner_name: string;
                                     phone: string | null;
                                     rejection_reason: string | null;
@@ -2649,6 +3277,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -2661,6 +3290,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -3000,6 +3631,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -3012,6 +3644,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -3268,6 +3902,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -3280,6 +3915,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4005,6 +4642,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4017,6 +4655,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4244,6 +4884,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4256,6 +4897,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4487,6 +5130,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4499,6 +5143,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -5263,6 +5909,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -5275,6 +5922,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -5743,6 +6392,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -5755,6 +6405,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -9641,6 +10293,7 @@ export type paths = {
                             avatar_url: string | null;
                             /** @description Amount in the platform currency, at most two decimals */
                             balance: number;
+                            block_reason: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC, Z
@@ -9653,6 +10306,8 @@ export type paths = {
                             /** @description Neither paused by itself nor blocked by an admin */
                             is_active: boolean;
                             is_approved: boolean;
+                            /** @description By an admin; the shop itself cannot lift it */
+                            is_blocked: boolean;
                             owner_name: string;
                             phone: string | null;
                             rejection_reason: string | null;
@@ -9748,6 +10403,7 @@ export type paths = {
                             avatar_url: string | null;
                             /** @description Amount in the platform currency, at most two decimals */
                             balance: number;
+                            block_reason: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC, Z
@@ -9760,6 +10416,8 @@ export type paths = {
                             /** @description Neither paused by itself nor blocked by an admin */
                             is_active: boolean;
                             is_approved: boolean;
+                            /** @description By an admin; the shop itself cannot lift it */
+                            is_blocked: boolean;
                             owner_name: string;
                             phone: string | null;
                             rejection_reason: string | null;

@@ -139,6 +139,19 @@ export async function updateAccount(tx: Tx, id: number, change: AccountChange): 
     .execute()
 }
 
+/** Who blocked the account, when and why; all null lifts it. */
+export async function setBlock(
+  tx: Tx,
+  id: number,
+  block: { blocked_at: Date | null; blocked_by: number | null; block_reason: string | null },
+): Promise<void> {
+  await tx
+    .updateTable('identity.accounts')
+    .set({ ...block, updated_at: sql`now()` })
+    .where('id', '=', id)
+    .execute()
+}
+
 export async function setRole(tx: Tx, user_id: number, role: 'user' | 'admin'): Promise<void> {
   await tx
     .updateTable('identity.users')
