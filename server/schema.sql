@@ -98,6 +98,7 @@ table identity.accounts
   updated_at timestamp with time zone not null default now()
   blocked_by bigint
   block_reason text
+  telegram_id text
 table identity.consents
   id bigint not null identity
   account_id bigint not null
@@ -436,6 +437,8 @@ constraint identity.accounts accounts_google_id_check: CHECK ((length(google_id)
 constraint identity.accounts accounts_google_id_key: UNIQUE (google_id)
 constraint identity.accounts accounts_locale_check: CHECK ((locale = ANY (ARRAY['ru'::text, 'kk'::text, 'en'::text])))
 constraint identity.accounts accounts_pkey: PRIMARY KEY (id)
+constraint identity.accounts accounts_telegram_id_check: CHECK ((length(telegram_id) <= 255))
+constraint identity.accounts accounts_telegram_id_key: UNIQUE (telegram_id)
 constraint identity.consents consents_account_id_fkey: FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE
 constraint identity.consents consents_document_check: CHECK ((length(document) <= 100))
 constraint identity.consents consents_pkey: PRIMARY KEY (id)
@@ -622,6 +625,7 @@ CREATE UNIQUE INDEX accounts_email_key ON identity.accounts USING btree (email)
 CREATE INDEX accounts_email_text ON identity.accounts USING gin (email gin_trgm_ops)
 CREATE UNIQUE INDEX accounts_google_id_key ON identity.accounts USING btree (google_id)
 CREATE UNIQUE INDEX accounts_pkey ON identity.accounts USING btree (id)
+CREATE UNIQUE INDEX accounts_telegram_id_key ON identity.accounts USING btree (telegram_id)
 CREATE INDEX consents_account ON identity.consents USING btree (account_id, document, id)
 CREATE UNIQUE INDEX consents_pkey ON identity.consents USING btree (id)
 CREATE INDEX email_tokens_account ON identity.email_tokens USING btree (account_id, purpose)

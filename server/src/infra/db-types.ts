@@ -173,6 +173,7 @@ export interface IdentityAccounts {
   password_changed_at: Timestamp | null;
   password_hash: string | null;
   password_stands_alone: Generated<boolean>;
+  telegram_id: string | null;
   two_factor_enabled_at: Timestamp | null;
   updated_at: Generated<Timestamp>;
 }
