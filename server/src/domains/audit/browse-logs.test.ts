@@ -88,6 +88,12 @@ test('pages neither repeat nor leave out a row', async () => {
   expect(parts.map((part) => part.body.page)).toEqual([1, 2, 3])
 })
 
+test('rows about an account bear the name of whoever it belongs to', async () => {
+  const own = await app.given.shop({ shop_name: 'Named shop' })
+  const { body } = await logs(`?entity_type=account&entity_id=${own.account_id}`)
+  expect(body.items[0]).toMatchObject({ entity_name: 'Named shop', actor_name: 'Named shop' })
+})
+
 test('of a long trail no more than 10 000 rows are counted, and its pages go on', async () => {
   const owner = new pg.Client({ connectionString: app.owner_url })
   await owner.connect()

@@ -42,6 +42,9 @@ const ENTITY_NAME = sql<string | null>`case l.entity_type
      where d.entity_type = 'product' and d.entity_id = l.entity_id and d.action = 'catalog.product_deleted' limit 1))
   when 'shop' then (select s.shop_name from identity.v_shops s where s.id = l.entity_id)
   when 'user' then (select u.name from identity.v_users u where u.id = l.entity_id)
+  when 'account' then coalesce(
+    (select u.name from identity.v_users u where u.account_id = l.entity_id),
+    (select s.shop_name from identity.v_shops s where s.account_id = l.entity_id))
 end`
 
 /** Newest first. */

@@ -18,7 +18,9 @@ const What = {
   new_values: Values,
   created_at: Time,
   entity_name: nullable(
-    Type.String({ description: 'Present name of a card, shop or user; the last one of a card that is gone' }),
+    Type.String({
+      description: 'Present name of a card, shop, user or account; the last one of a card that is gone',
+    }),
   ),
 }
 const LogItem = Type.Object({

@@ -52,7 +52,6 @@ function Opened({ row }: { row: AuditRow }) {
           [texts.ip, row.ip_address],
           [texts.user_agent, row.user_agent],
           [texts.request_id, row.request_id],
-          [texts.code, row.action],
         ]}
       />
       <Ways row={row} />

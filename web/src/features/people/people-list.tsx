@@ -120,9 +120,9 @@ function AsCards({ people }: PeopleProps) {
           </span>
           <dl className={styles.facts}>
             <Fact name={texts.balance} value={words.money(person)} />
+            <Fact name={texts.since} value={words.since(person)} />
             <Fact name={texts.generations} value={words.made(person)} />
             <Fact name={texts.free} value={words.free(person)} />
-            <Fact name={texts.since} value={words.since(person)} />
           </dl>
         </li>
       ))}

@@ -9,9 +9,9 @@ export const ru = {
   role_any: 'Любая роль',
   role_user: 'Покупатель',
   role_admin: 'Администратор',
-  filter_state: 'Состояние',
-  state_any: 'Любое состояние',
-  state_open: 'С доступом',
+  filter_state: 'Доступ',
+  state_any: 'Любой доступ',
+  state_open: 'Доступ открыт',
   state_blocked: 'Заблокирован',
   sort: 'Порядок',
   sorts: {
