@@ -126,12 +126,14 @@ export type paths = {
                             items: {
                                 /** @description slice.past_tense */
                                 action: string;
+                                actor_name: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
                                  */
                                 created_at: string;
                                 entity_id: number | null;
+                                entity_name: string | null;
                                 entity_type: string;
                                 /** @description Positive integer id */
                                 id: number;
@@ -149,6 +151,7 @@ export type paths = {
                             }[];
                             page: number;
                             page_size: number;
+                            /** @description Counted up to 10000; one more stands for all that come after */
                             total: number;
                         };
                     };
@@ -11594,7 +11597,10 @@ export type paths = {
                                  * @description RFC 3339, UTC, Z
                                  */
                                 created_at: string;
+                                /** @description A card that has been deleted */
+                                entity_gone: boolean;
                                 entity_id: number | null;
+                                entity_name: string | null;
                                 entity_type: string;
                                 /** @description Positive integer id */
                                 id: number;
@@ -11607,6 +11613,7 @@ export type paths = {
                             }[];
                             page: number;
                             page_size: number;
+                            /** @description Counted up to 10000; one more stands for all that come after */
                             total: number;
                         };
                     };
