@@ -11,6 +11,7 @@ schema payments
 schema settings
 schema shared
 schema studio
+schema wall
 schema wallet
 schema wardrobe
 
@@ -713,6 +714,25 @@ CREATE UNIQUE INDEX items_pkey ON wardrobe.items USING btree (id)
 CREATE INDEX items_product ON wardrobe.items USING btree (original_product_id)
 CREATE INDEX items_user ON wardrobe.items USING btree (user_id, created_at DESC, id DESC)
 
+view audit.v_shop_logs as
+ SELECT id,
+    action,
+    entity_type,
+    entity_id,
+    old_values,
+    new_values,
+    created_at,
+    ( SELECT wall.shop_id() AS shop_id) AS shop_id,
+        CASE
+            WHEN (shop_id = ( SELECT wall.shop_id() AS shop_id)) THEN 'shop'::text
+            ELSE 'staff'::text
+        END AS actor
+   FROM audit.logs l
+  WHERE (((entity_type = 'shop'::text) AND (entity_id = ( SELECT wall.shop_id() AS shop_id))) OR ((entity_type = 'product'::text) AND ((entity_id IN ( SELECT p.id
+           FROM catalog.products p
+          WHERE (p.shop_id = ( SELECT wall.shop_id() AS shop_id)))) OR (entity_id IN ( SELECT d.entity_id
+           FROM audit.logs d
+          WHERE ((d.action = 'catalog.product_deleted'::text) AND ((d.old_values ->> 'shop_id'::text) = (( SELECT wall.shop_id() AS shop_id))::text)))))));
 view catalog.v_listed_products as
  SELECT p.id,
     p.shop_id,
@@ -773,7 +793,8 @@ view catalog.v_products as
     s.shop_name,
     ((p.deleted_at IS NULL) AND (p.moderation_status = 'approved'::text) AND p.is_active AND s.is_public AND ((p.rent_expires_at IS NULL) OR (p.rent_expires_at > now()))) AS is_listed
    FROM (catalog.products p
-     JOIN identity.v_shops s ON ((s.id = p.shop_id)));
+     JOIN identity.v_shops s ON ((s.id = p.shop_id)))
+  WHERE (( SELECT wall.sees_all() AS sees_all) OR (p.shop_id = ( SELECT wall.shop_id() AS shop_id)) OR ((p.deleted_at IS NULL) AND (p.moderation_status = 'approved'::text) AND p.is_active AND s.is_public AND ((p.rent_expires_at IS NULL) OR (p.rent_expires_at > now()))));
 view identity.v_consents as
  SELECT DISTINCT ON (account_id, document) account_id,
     document,
@@ -782,6 +803,11 @@ view identity.v_consents as
     withdrawn_at
    FROM identity.consents
   ORDER BY account_id, document, id DESC;
+view identity.v_people as
+ SELECT id,
+    name,
+    avatar_url
+   FROM identity.users;
 view identity.v_shop_contacts as
  SELECT s.id AS shop_id,
     a.email,
@@ -805,7 +831,15 @@ view identity.v_shops as
     s.created_at,
     a.locale
    FROM (identity.shops s
-     LEFT JOIN identity.accounts a ON ((a.id = s.account_id)));
+     LEFT JOIN identity.accounts a ON ((a.id = s.account_id)))
+  WHERE ((s.is_approved AND (s.paused_at IS NULL) AND (s.blocked_at IS NULL) AND (s.deleted_at IS NULL)) OR ( SELECT wall.sees_all() AS sees_all) OR (s.account_id = ( SELECT wall.account_id() AS account_id)));
+view identity.v_user_search as
+ SELECT u.id,
+    u.name,
+    a.email
+   FROM (identity.users u
+     LEFT JOIN identity.accounts a ON ((a.id = u.account_id)))
+  WHERE ( SELECT wall.sees_all() AS sees_all);
 view identity.v_users as
  SELECT u.id,
     u.account_id,
@@ -902,9 +936,41 @@ begin
   raise exception 'audit.logs is append-only';
 end $function$
 
+CREATE OR REPLACE FUNCTION wall.account_id()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('leema.account_id'::text, true), ''::text))::bigint
+
+CREATE OR REPLACE FUNCTION wall.is_system()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((current_setting('leema.kind'::text, true) = 'system'::text), false)
+
+CREATE OR REPLACE FUNCTION wall.sees_all()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((current_setting('leema.kind'::text, true) = ANY (ARRAY['system'::text, 'admin'::text])), false)
+
+CREATE OR REPLACE FUNCTION wall.shop_id()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('leema.shop_id'::text, true), ''::text))::bigint
+
+CREATE OR REPLACE FUNCTION wall.user_id()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('leema.user_id'::text, true), ''::text))::bigint
+
 CREATE OR REPLACE FUNCTION wallet.assert_balanced()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
 AS $function$
 begin
   if (select sum(amount_cents) from wallet.ledger_entries where transaction_id = new.transaction_id) <> 0 then

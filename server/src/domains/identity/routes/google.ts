@@ -90,7 +90,7 @@ function wayRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.get(
       '/auth/google/callback',
       {
-        config: { access: 'guest', limit: 'standard', ignores_token: true },
+        config: { access: 'guest', limit: 'standard', ignores_token: true, acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'Where Google sends the browser back to',
@@ -124,7 +124,7 @@ function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/google/login',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true },
+        config: { access: 'guest', limit: 'auth', ignores_token: true, acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'Sign in with Google',
@@ -147,7 +147,7 @@ function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/exchange',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true },
+        config: { access: 'guest', limit: 'auth', ignores_token: true, acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'End the phone flow with its one-time code',

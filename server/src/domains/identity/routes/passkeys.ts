@@ -40,7 +40,7 @@ function registrationRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/passkeys/registration-options',
       {
-        config: { access: 'guest', limit: 'standard' },
+        config: { access: 'guest', limit: 'standard', acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'What the browser makes a passkey from',
@@ -56,7 +56,7 @@ function registrationRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/passkeys',
       {
-        config: { access: 'guest', limit: 'auth' },
+        config: { access: 'guest', limit: 'auth', acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'Add a passkey; the first factor switches the second step on',
@@ -101,7 +101,7 @@ function proofRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/passkeys/authentication-options',
       {
-        config: { access: 'guest', limit: 'standard' },
+        config: { access: 'guest', limit: 'standard', acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'What the browser uses a passkey with',
@@ -117,7 +117,7 @@ function proofRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/passkeys/verify',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true },
+        config: { access: 'guest', limit: 'auth', ignores_token: true, acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'Second step of signing in by a passkey',

@@ -57,7 +57,7 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/register',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true },
+        config: { access: 'guest', limit: 'auth', ignores_token: true, acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'Sign up',
@@ -82,7 +82,7 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/login',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true },
+        config: { access: 'guest', limit: 'auth', ignores_token: true, acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'Sign in by e-mail and password',
@@ -99,7 +99,7 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/refresh',
       {
-        config: { access: 'guest', limit: 'refresh', ignores_token: true },
+        config: { access: 'guest', limit: 'refresh', ignores_token: true, acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'New tokens for a refresh token',
@@ -117,7 +117,7 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/logout',
       {
-        config: { access: 'guest', limit: 'refresh', ignores_token: true },
+        config: { access: 'guest', limit: 'refresh', ignores_token: true, acts_as: 'system' },
         schema: { tags: ['auth'], summary: 'End the session', body: RefreshBody, response: { 200: Message } },
       },
       async (request, reply) => {

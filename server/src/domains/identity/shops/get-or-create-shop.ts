@@ -1,5 +1,6 @@
 import { inTransaction, type Tx } from '#infra/db.ts'
 import { notAuthenticated } from '#infra/http.ts'
+import { actAs } from '#infra/wall.ts'
 import type { CallContext, UserActor } from '#kernel/actor.ts'
 import { addShopProfile } from '../accounts/create-account.ts'
 import { readProfiles, type SignedIn } from '../accounts/finish-sign-in.ts'
@@ -34,12 +35,17 @@ export async function getOrCreateShop(deps: Deps, actor: UserActor, call: CallCo
     })
     return { tokens: opened.tokens, account: owner }
   })
-  return { kind: 'signed_in', tokens, ...(await readProfiles(deps.db, account, as)) }
+  const { id: account_id, shop_id } = account
+  // The answer is the shop's, which the caller acts as from here on.
+  const profiles = await actAs({ kind: 'shop', account_id, shop_id }, () => readProfiles(deps.db, account, as))
+  return { kind: 'signed_in', tokens, ...profiles }
 }
 
-async function withShop(tx: Tx, deps: Deps, actor: UserActor): Promise<AccountRow> {
+type ShopOwner = AccountRow & { shop_id: number }
+
+async function withShop(tx: Tx, deps: Deps, actor: UserActor): Promise<ShopOwner> {
   const account = await findAccount(tx, actor.account_id)
-  if (account && account.shop_id !== null) return account
+  if (account && account.shop_id !== null) return { ...account, shop_id: account.shop_id }
   const user = await findUserProfile(tx, actor.user_id)
   if (!account || !user) throw notAuthenticated()
   const profile = {
@@ -48,8 +54,7 @@ async function withShop(tx: Tx, deps: Deps, actor: UserActor): Promise<AccountRo
     avatar_url: null,
     shop_name: `${user.name}'s Shop`,
   }
-  await addShopProfile(tx, deps, profile)
-  const complete = await findAccount(tx, account.id)
-  if (!complete) throw notAuthenticated()
-  return complete
+  const shop_id = await addShopProfile(tx, deps, profile)
+  if (shop_id === undefined) throw notAuthenticated()
+  return { ...account, shop_id }
 }
