@@ -126,11 +126,7 @@ function walledClient(client: pg.PoolClient): PostgresPoolClient {
  * A statement of its own in a transaction that names the viewpoint. One round trip: the pool's connections pipeline,
  * the database gets all three at once and works them off in this order.
  */
-async function enclosed<R>(
-  client: pg.PoolClient,
-  settings: string,
-  statement: () => Promise<R>,
-): Promise<R> {
+async function enclosed<R>(client: pg.PoolClient, settings: string, statement: () => Promise<R>): Promise<R> {
   const opened = client.query(`begin; ${settings}`)
   const answer = (async () => statement())()
   return answerOf(answer, [opened, client.query('commit')])

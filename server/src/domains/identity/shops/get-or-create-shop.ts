@@ -20,25 +20,20 @@ type Deps = Pick<IdentityDeps, 'db' | 'clock' | 'keys' | 'config' | 'on_user_cre
  */
 export async function getOrCreateShop(deps: Deps, actor: UserActor, call: CallContext): Promise<SignedIn> {
   const as = { account_type: 'shop', platform: 'web' } as const
-  const { tokens, account } = await inTransaction(deps.db, async (tx) => {
+  return inTransaction(deps.db, async (tx) => {
     await lockAccount(tx, actor.account_id, 'update')
     const session = await findSession(tx, actor.session_id)
     if (!session || session.revoked_at !== null) throw tokenRevoked()
     const owner = await withShop(tx, deps, actor)
-    const { amr, authenticated_at } = session
-    const opened = await openSession(tx, deps, {
-      ...as,
-      account_id: owner.id,
-      amr: asMethods(amr),
-      authenticated_at,
-      call,
+    const { amr: methods, authenticated_at } = session
+    const amr = asMethods(methods)
+    const { id: account_id, shop_id } = owner
+    // From here on the caller is his shop: so says the row in the trail, and its wallet is what he sees.
+    return actAs({ kind: 'shop', account_id, shop_id }, async () => {
+      const { tokens } = await openSession(tx, deps, { ...as, account_id, amr, authenticated_at, call })
+      return { kind: 'signed_in', tokens, ...(await readProfiles(tx, owner, as)) }
     })
-    return { tokens: opened.tokens, account: owner }
   })
-  const { id: account_id, shop_id } = account
-  // The answer is the shop's, which the caller acts as from here on.
-  const profiles = await actAs({ kind: 'shop', account_id, shop_id }, () => readProfiles(deps.db, account, as))
-  return { kind: 'signed_in', tokens, ...profiles }
 }
 
 type ShopOwner = AccountRow & { shop_id: number }
