@@ -16,7 +16,10 @@ export type Viewpoint =
 const GUEST = settingsOf({ kind: 'guest' })
 const SYSTEM = settingsOf({ kind: 'system' })
 
-/** The settings that name the viewpoint of the running code, as SQL. Where none was declared there is a guest. */
+/**
+ * The settings that name the viewpoint of the running code, as SQL. Where none was declared there is a guest: work that
+ * forgot to say on whose behalf it runs finds the public rows, and is noticed.
+ */
 const ambient = new AsyncLocalStorage<string>()
 
 /** Runs `work` from this viewpoint: all its statements, on whatever connection. */
@@ -39,15 +42,18 @@ export function viewpointOf(actor: Actor): Viewpoint {
   return { kind: actor.role, account_id, user_id: actor.user_id }
 }
 
-/** Local to the transaction, so that nothing is left on the connection for whoever has it next. */
+/**
+ * Local to the transaction, so that nothing is left on the connection for whoever has it next. All four, so that nothing
+ * is left of another viewpoint in the same transaction.
+ */
 function settingsOf(viewpoint: Viewpoint): string {
   const { kind, account_id, user_id, shop_id } = { account_id: '', user_id: '', shop_id: '', ...viewpoint }
   const values = { kind: kind === 'guest' ? '' : kind, account_id, user_id, shop_id }
   const parts = Object.entries(values).map(([name, value]) => {
     if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError(`${name} is no id`)
-    return `set_config('leema.${name}', '${value}', true)`
+    return `set local leema.${name} = '${value}'`
   })
-  return `select ${parts.join(', ')}`
+  return parts.join('; ')
 }
 
 /** The pool as the query builder uses it: every statement goes out from the viewpoint of the code that sends it. */
@@ -138,4 +144,15 @@ async function answerOf<R>(statement: Promise<R>, around: Promise<unknown>[]): P
   if (answer.status === 'rejected') throw answer.reason
   for (const other of others) if (other.status === 'rejected') throw other.reason
   return answer.value
+}
+
+/**
+ * Tables whose row security does not bind this pool's role: it owns them, or may pass every wall. None in a sound
+ * installation, where the application has a role of its own.
+ */
+export async function tablesOutsideTheWall(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(`
+    select c.oid::regclass::text as name from pg_class c
+    where c.relrowsecurity and not row_security_active(c.oid) order by 1`)
+  return rows.map(({ name }) => name)
 }
