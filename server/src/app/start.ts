@@ -55,8 +55,14 @@ async function begin(app: App, config: Config): Promise<string | null> {
   }
 }
 
-/** Row security does not bind an owner. On a laptop one role for everything will do; in production it will not. */
-async function assertWalled({ pool, log }: App, { is_production }: Config): Promise<void> {
+/**
+ * Row security does not bind an owner. On a laptop one role for everything will do; in production it will not.
+ * @throws ConfigurationError
+ */
+export async function assertWalled(
+  { pool, log }: Pick<App, 'pool' | 'log'>,
+  { is_production }: Pick<Config, 'is_production'>,
+): Promise<void> {
   const open = await tablesOutsideTheWall(pool)
   if (open.length === 0) return
   if (is_production)

@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from '#test/app.ts'
 import type { GivenShop } from '#test/given.ts'
 import { connect, type Db, inTransaction, type Reader } from './db.ts'
 import { deliverBatch, emit } from './outbox.ts'
-import { actAs, asSystem, tablesOutsideTheWall, viewpointOf } from './wall.ts'
+import { actAs, asSystem, viewpointOf } from './wall.ts'
 
 let app: TestApp
 let first: GivenShop
@@ -139,14 +139,4 @@ test('nobody’s work sees what a guest sees; the outbox says by itself that it 
     while ((await deliverBatch({ ...app, listeners, broadcast: async () => undefined })) > 0);
   })
   expect(heard).toEqual([[], ['of the first', 'of the second']])
-})
-
-test('an installation whose application owns the tables, and so has no second wall, is noticed', async () => {
-  const owner = connect({ url: app.owner_url, pool_size: 1, application_name: 'owner' }, app.log)
-  try {
-    expect(await tablesOutsideTheWall(app.pool)).toEqual([])
-    expect(await tablesOutsideTheWall(owner.pool)).toContain('catalog.products')
-  } finally {
-    await owner.close()
-  }
 })
