@@ -160,7 +160,9 @@ export interface CatalogVProducts {
 
 export interface IdentityAccounts {
   apple_id: string | null;
+  block_reason: string | null;
   blocked_at: Timestamp | null;
+  blocked_by: number | null;
   created_at: Generated<Timestamp>;
   deleted_at: Timestamp | null;
   email: string;
@@ -171,6 +173,7 @@ export interface IdentityAccounts {
   password_changed_at: Timestamp | null;
   password_hash: string | null;
   password_stands_alone: Generated<boolean>;
+  telegram_id: string | null;
   two_factor_enabled_at: Timestamp | null;
   updated_at: Generated<Timestamp>;
 }

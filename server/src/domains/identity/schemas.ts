@@ -50,6 +50,8 @@ export const ShopResponse = Type.Object({
   is_approved: Type.Boolean(),
   is_active: Type.Boolean({ description: 'Neither paused by itself nor blocked by an admin' }),
   rejection_reason: nullable(Type.String()),
+  is_blocked: Type.Boolean({ description: 'By an admin; the shop itself cannot lift it' }),
+  block_reason: nullable(Type.String()),
   created_at: Time,
   updated_at: Time,
 })
@@ -168,6 +170,8 @@ export function shopToWire(shop: ShopProfile, media_origin: string): Static<type
     is_approved: shop.is_approved,
     is_active: shop.paused_at === null && shop.blocked_at === null,
     rejection_reason: shop.rejection_reason,
+    is_blocked: shop.blocked_at !== null,
+    block_reason: shop.block_reason,
     created_at: timeToWire(shop.created_at),
     updated_at: timeToWire(shop.updated_at),
   }

@@ -126,12 +126,14 @@ export type paths = {
                             items: {
                                 /** @description slice.past_tense */
                                 action: string;
+                                actor_name: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
                                  */
                                 created_at: string;
                                 entity_id: number | null;
+                                entity_name: string | null;
                                 entity_type: string;
                                 /** @description Positive integer id */
                                 id: number;
@@ -149,6 +151,7 @@ export type paths = {
                             }[];
                             page: number;
                             page_size: number;
+                            /** @description Counted up to 10000; one more stands for all that come after */
                             total: number;
                         };
                     };
@@ -592,6 +595,102 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/shops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shops, newest first */
+        get: {
+            parameters: {
+                query: {
+                    limit: number;
+                    skip: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Amount in the platform currency, at most two decimals */
+                            balance: number;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC, Z
+                             */
+                            created_at: string;
+                            email: string;
+                            /** @description Positive integer id */
+                            id: number;
+                            shop_name: string;
+                        }[];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/shops/{shop_id}/approve": {
         parameters: {
             query?: never;
@@ -861,6 +960,267 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/shops/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shops, filtered and sorted */
+        get: {
+            parameters: {
+                query: {
+                    is_active?: boolean;
+                    is_approved?: boolean;
+                    is_blocked?: boolean;
+                    /** @description Amount in the platform currency; more than two decimals are refused */
+                    max_balance?: number;
+                    /** @description Amount in the platform currency; more than two decimals are refused */
+                    min_balance?: number;
+                    page: number;
+                    per_page: number;
+                    /** @description Part of name or address */
+                    query?: string;
+                    sort_by: "created_at" | "shop_name" | "balance";
+                    sort_order: "asc" | "desc";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            page: number;
+                            per_page: number;
+                            shops: {
+                                active_products: number;
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                pending_products: number;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                total_products: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            }[];
+                            total: number;
+                            total_pages: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/shops/bulk-action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve (which lifts a block) or block several shops, each by the rule for one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        action: "approve" | "block";
+                        reason?: string;
+                        shop_ids: number[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            failed: {
+                                code: string;
+                                error: string;
+                                /** @description Positive integer id */
+                                shop_id: number;
+                            }[];
+                            message: string;
+                            success: number[];
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/shops/pending": {
         parameters: {
             query?: never;
@@ -896,6 +1256,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -908,6 +1269,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -1106,6 +1469,8 @@ export type paths = {
                         "application/json": {
                             /** @description Amount in the platform currency, at most two decimals */
                             balance: number;
+                            block_reason: string | null;
+                            blocked_at: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC, Z
@@ -1116,6 +1481,7 @@ export type paths = {
                             free_try_ons_left: number;
                             /** @description Positive integer id */
                             id: number;
+                            is_blocked: boolean;
                             name: string;
                             recent_generations: {
                                 /**
@@ -1208,6 +1574,139 @@ export type paths = {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shut a person out; needs a sign-in of the last 15 minutes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
+                path: {
+                    /** @description Positive integer id */
+                    user_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            message: string;
+                            /** @description Positive integer id */
+                            user_id: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1351,6 +1850,139 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/users/{user_id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a blocked person in again; needs a sign-in of the last 15 minutes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
+                path: {
+                    /** @description Positive integer id */
+                    user_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            message: string;
+                            /** @description Positive integer id */
+                            user_id: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/users/all": {
         parameters: {
             query?: never;
@@ -1362,6 +1994,7 @@ export type paths = {
         get: {
             parameters: {
                 query: {
+                    is_blocked?: boolean;
                     /** @description Amount in the platform currency; more than two decimals are refused */
                     max_balance?: number;
                     /** @description Amount in the platform currency; more than two decimals are refused */
@@ -1405,6 +2038,7 @@ export type paths = {
                                 free_try_ons_left: number;
                                 /** @description Positive integer id */
                                 id: number;
+                                is_blocked: boolean;
                                 name: string;
                                 role: "user" | "admin";
                                 total_generations: number;
@@ -1726,6 +2360,7 @@ export type paths = {
                                     avatar_url: string | null;
                                     /** @description Amount in the platform currency, at most two decimals */
                                     balance: number;
+                                    block_reason: string | null;
                                     /**
                                      * Format: date-time
                                      * @description RFC 3339, UTC, Z
@@ -1738,6 +2373,8 @@ export type paths = {
                                     /** @description Neither paused by itself nor blocked by an admin */
                                     is_active: boolean;
                                     is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
                                     owner_name: string;
                                     phone: string | null;
                                     rejection_reason: string | null;
@@ -1789,6 +2426,7 @@ export type paths = {
                                     avatar_url: string | null;
                                     /** @description Amount in the platform currency, at most two decimals */
                                     balance: number;
+                                    block_reason: string | null;
                                     /**
                                      * Format: date-time
                                      * @description RFC 3339, UTC, Z
@@ -1801,6 +2439,8 @@ export type paths = {
                                     /** @description Neither paused by itself nor blocked by an admin */
                                     is_active: boolean;
                                     is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
                                     owner_name: string;
                                     phone: string | null;
                                     rejection_reason: string | null;
@@ -2059,6 +2699,7 @@ export type paths = {
                                     avatar_url: string | null;
                                     /** @description Amount in the platform currency, at most two decimals */
                                     balance: number;
+                                    block_reason: string | null;
                                     /**
                                      * Format: date-time
                                      * @description RFC 3339, UTC, Z
@@ -2071,6 +2712,8 @@ export type paths = {
                                     /** @description Neither paused by itself nor blocked by an admin */
                                     is_active: boolean;
                                     is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
                                     owner_name: string;
                                     phone: string | null;
                                     rejection_reason: string | null;
@@ -2122,6 +2765,7 @@ export type paths = {
                                     avatar_url: string | null;
                                     /** @description Amount in the platform currency, at most two decimals */
                                     balance: number;
+                                    block_reason: string | null;
                                     /**
                                      * Format: date-time
                                      * @description RFC 3339, UTC, Z
@@ -2134,6 +2778,8 @@ export type paths = {
                                     /** @description Neither paused by itself nor blocked by an admin */
                                     is_active: boolean;
                                     is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
                                     owner_name: string;
                                     phone: string | null;
                                     rejection_reason: string | null;
@@ -2809,6 +3455,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -2821,6 +3468,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -2872,6 +3521,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -2884,6 +3534,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -3230,6 +3882,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -3242,6 +3895,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -3293,6 +3948,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -3305,6 +3961,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -3562,6 +4220,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -3574,6 +4233,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -3625,6 +4286,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -3637,6 +4299,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4376,6 +5040,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4388,6 +5053,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4439,6 +5106,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4451,6 +5119,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4679,6 +5349,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4691,6 +5362,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4742,6 +5415,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4754,6 +5428,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4986,6 +5662,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4998,6 +5675,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -5049,6 +5728,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -5061,6 +5741,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -5847,6 +6529,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -5859,6 +6542,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -5907,6 +6592,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -5919,6 +6605,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -6356,7 +7044,7 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/auth/user/get-or-create-shop": {
+    "/api/v1/auth/telegram/login": {
         parameters: {
             query?: never;
             header?: never;
@@ -6365,20 +7053,27 @@ export type paths = {
         };
         get?: never;
         put?: never;
-        /** Act as the own shop, made when there is none */
+        /** Sign in from a Telegram Mini App, as a user */
         post: {
             parameters: {
                 query?: never;
                 header?: {
                     /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
                     "X-Client-Session"?: "cookie";
-                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
-                    "X-CSRF-Token"?: string;
                 };
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Telegram.WebApp.initData as it is, at most an hour old */
+                        init_data: string;
+                        /** @default mobile */
+                        platform: "web" | "mobile";
+                    };
+                };
+            };
             responses: {
                 /** @description Default Response */
                 200: {
@@ -6396,6 +7091,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -6408,6 +7104,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -6459,6 +7157,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -6471,6 +7170,242 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            /** @description The account must set up its second factor first (admins) */
+                            enrolment_required: boolean;
+                            /** @description Seconds */
+                            expires_in: number;
+                            /** @description What the account can prove it with; empty while it has to be set up */
+                            methods: ("passkey" | "totp" | "recovery_code")[];
+                            /** @description For /auth/2fa/verify, or /auth/2fa/setup and /enable; 5 minutes, one sign-in */
+                            pre_auth_token: string;
+                            /** @enum {boolean} */
+                            two_factor_required: true;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/user/get-or-create-shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act as the own shop, made when there is none */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            access_token: string;
+                            account_type: "user" | "shop";
+                            platform: "web" | "mobile";
+                            refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -7276,6 +8211,7 @@ export type paths = {
                             sign_in: {
                                 apple: boolean;
                                 google: boolean;
+                                telegram: boolean;
                             };
                             websocket_url: string;
                         };
@@ -10402,6 +11338,7 @@ export type paths = {
                             avatar_url: string | null;
                             /** @description Amount in the platform currency, at most two decimals */
                             balance: number;
+                            block_reason: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC, Z
@@ -10414,6 +11351,8 @@ export type paths = {
                             /** @description Neither paused by itself nor blocked by an admin */
                             is_active: boolean;
                             is_approved: boolean;
+                            /** @description By an admin; the shop itself cannot lift it */
+                            is_blocked: boolean;
                             owner_name: string;
                             phone: string | null;
                             rejection_reason: string | null;
@@ -10512,6 +11451,7 @@ export type paths = {
                             avatar_url: string | null;
                             /** @description Amount in the platform currency, at most two decimals */
                             balance: number;
+                            block_reason: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC, Z
@@ -10524,6 +11464,8 @@ export type paths = {
                             /** @description Neither paused by itself nor blocked by an admin */
                             is_active: boolean;
                             is_approved: boolean;
+                            /** @description By an admin; the shop itself cannot lift it */
+                            is_blocked: boolean;
                             owner_name: string;
                             phone: string | null;
                             rejection_reason: string | null;
@@ -10655,7 +11597,10 @@ export type paths = {
                                  * @description RFC 3339, UTC, Z
                                  */
                                 created_at: string;
+                                /** @description A card that has been deleted */
+                                entity_gone: boolean;
                                 entity_id: number | null;
+                                entity_name: string | null;
                                 entity_type: string;
                                 /** @description Positive integer id */
                                 id: number;
@@ -10668,6 +11613,7 @@ export type paths = {
                             }[];
                             page: number;
                             page_size: number;
+                            /** @description Counted up to 10000; one more stands for all that come after */
                             total: number;
                         };
                     };
