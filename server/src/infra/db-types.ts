@@ -47,6 +47,20 @@ export interface AuditLogs {
   user_id: number | null;
 }
 
+export interface AuditVShopLogs {
+  action: string;
+  actor: string;
+  created_at: Timestamp;
+  entity_gone: boolean;
+  entity_id: number | null;
+  entity_name: string;
+  entity_type: string;
+  id: number;
+  new_values: Json | null;
+  old_values: Json | null;
+  shop_id: number | null;
+}
+
 export interface CatalogCategories {
   created_at: Generated<Timestamp>;
   description: string | null;
@@ -295,6 +309,12 @@ export interface IdentityVConsents {
   withdrawn_at: Timestamp | null;
 }
 
+export interface IdentityVPeople {
+  avatar_url: string | null;
+  id: number;
+  name: string;
+}
+
 export interface IdentityVShopContacts {
   email: string;
   locale: string;
@@ -318,6 +338,12 @@ export interface IdentityVShops {
   whatsapp_number: string | null;
 }
 
+export interface IdentityVShopSearch {
+  email: string;
+  id: number;
+  shop_name: string;
+}
+
 export interface IdentityVUsers {
   account_id: number;
   avatar_url: string | null;
@@ -327,6 +353,12 @@ export interface IdentityVUsers {
   locale: string;
   name: string;
   role: string;
+}
+
+export interface IdentityVUserSearch {
+  email: string;
+  id: number;
+  name: string;
 }
 
 export interface InfraIdempotencyKeys {
@@ -642,6 +674,7 @@ export interface WardrobeVGenerationItems {
 export interface DB {
   "audit.chain_head": AuditChainHead;
   "audit.logs": AuditLogs;
+  "audit.v_shop_logs": AuditVShopLogs;
   "catalog.categories": CatalogCategories;
   "catalog.products": CatalogProducts;
   "catalog.reviews": CatalogReviews;
@@ -658,8 +691,11 @@ export interface DB {
   "identity.two_factor_secrets": IdentityTwoFactorSecrets;
   "identity.users": IdentityUsers;
   "identity.v_consents": IdentityVConsents;
+  "identity.v_people": IdentityVPeople;
   "identity.v_shop_contacts": IdentityVShopContacts;
+  "identity.v_shop_search": IdentityVShopSearch;
   "identity.v_shops": IdentityVShops;
+  "identity.v_user_search": IdentityVUserSearch;
   "identity.v_users": IdentityVUsers;
   "infra.idempotency_keys": InfraIdempotencyKeys;
   "infra.migrations": InfraMigrations;

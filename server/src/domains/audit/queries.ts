@@ -93,59 +93,20 @@ async function count(db: Db, found: AliasableExpression<{ id: number }>): Promis
   return total
 }
 
-/** Rows about a shop itself and about its cards, those that are gone included; newest first. */
+/**
+ * Rows about a shop itself and about its cards, those that are gone included; newest first. The view shows the shop
+ * that asks its own part of the trail.
+ */
 export async function listRowsOfShop(db: Db, shop_id: ShopId, page: Page) {
-  const mine = idsOfShop(db, shop_id)
-  const total = await count(db, mine.limit(COUNTED_MAX + 1))
-  const items = await db
-    .selectFrom('audit.logs as l')
-    .where('l.id', 'in', mine.orderBy('id', 'desc').limit(page.limit).offset(page.skip))
-    .select([
-      'l.id',
-      'l.action',
-      'l.entity_type',
-      'l.entity_id',
-      'l.old_values',
-      'l.new_values',
-      'l.created_at',
-    ])
-    .select(sql<'shop' | 'staff'>`case when l.shop_id = ${shop_id} then 'shop' else 'staff' end`.as('actor'))
-    .select([ENTITY_NAME.as('entity_name'), CARD_IS_GONE.as('entity_gone')])
-    .orderBy('l.id', 'desc')
+  const rows = db.selectFrom('audit.v_shop_logs').where('shop_id', '=', shop_id)
+  const total = await count(db, rows.select('id').limit(COUNTED_MAX + 1))
+  const items = await rows
+    .select(['id', 'action', 'entity_type', 'entity_id', 'entity_name', 'entity_gone'])
+    .select(['old_values', 'new_values', 'created_at'])
+    .select(sql<'shop' | 'staff'>`actor`.as('actor'))
+    .orderBy('id', 'desc')
+    .limit(page.limit)
+    .offset(page.skip)
     .execute()
   return { items, total }
-}
-
-const CARD_IS_GONE = sql<boolean>`l.entity_type = 'product' and not exists (
-  select from catalog.v_products p where p.id = l.entity_id and p.deleted_at is null)`
-
-/** Two searches that the index on the object answers alone; one `or` over both would read every card's rows of every shop. */
-function idsOfShop(db: Db, shop_id: ShopId) {
-  return db
-    .selectFrom('audit.logs')
-    .select('id')
-    .where('entity_type', '=', 'shop')
-    .where('entity_id', '=', shop_id)
-    .unionAll(
-      db
-        .selectFrom(cardsOf(db, shop_id).union(deletedCardsOf(db, shop_id)).as('card'))
-        .innerJoin('audit.logs as l', 'l.entity_id', 'card.id')
-        .select('l.id')
-        .where('l.entity_type', '=', 'product'),
-    )
-}
-
-function cardsOf(db: Db, shop_id: ShopId) {
-  return db.selectFrom('catalog.v_products').select('id').where('shop_id', '=', shop_id)
-}
-
-/** A card that was never sold leaves no row of its own; the trail says whose it was. */
-function deletedCardsOf(db: Db, shop_id: ShopId) {
-  return db
-    .selectFrom('audit.logs')
-    .select('entity_id as id')
-    .where('action', '=', 'catalog.product_deleted')
-    .where(sql`old_values ->> 'shop_id'`, '=', String(shop_id))
-    .where('entity_id', 'is not', null)
-    .$narrowType<{ id: number }>()
 }

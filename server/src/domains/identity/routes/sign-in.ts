@@ -60,7 +60,13 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/register',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
+        config: {
+          access: 'guest',
+          limit: 'auth',
+          ignores_token: true,
+          changes_session: true,
+          acts_as: 'system',
+        },
         schema: {
           tags: ['auth'],
           summary: 'Sign up',
@@ -85,7 +91,13 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/login',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
+        config: {
+          access: 'guest',
+          limit: 'auth',
+          ignores_token: true,
+          changes_session: true,
+          acts_as: 'system',
+        },
         schema: {
           tags: ['auth'],
           summary: 'Sign in by e-mail and password',
@@ -102,7 +114,13 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/refresh',
       {
-        config: { access: 'guest', limit: 'refresh', ignores_token: true, changes_session: true },
+        config: {
+          access: 'guest',
+          limit: 'refresh',
+          ignores_token: true,
+          changes_session: true,
+          acts_as: 'system',
+        },
         schema: {
           tags: ['auth'],
           summary: 'New tokens for a refresh token',
@@ -125,7 +143,13 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/logout',
       {
-        config: { access: 'guest', limit: 'refresh', ignores_token: true, changes_session: true },
+        config: {
+          access: 'guest',
+          limit: 'refresh',
+          ignores_token: true,
+          changes_session: true,
+          acts_as: 'system',
+        },
         schema: { tags: ['auth'], summary: 'End the session', body: RefreshBody, response: { 200: Message } },
       },
       async (request, reply) => {
