@@ -97,6 +97,9 @@ table identity.accounts
   deleted_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+  blocked_by bigint
+  block_reason text
+  telegram_id text
 table identity.consents
   id bigint not null identity
   account_id bigint not null
@@ -427,12 +430,16 @@ constraint catalog.reviews reviews_user_id_fkey: FOREIGN KEY (user_id) REFERENCE
 constraint catalog.reviews reviews_user_id_product_id_key: UNIQUE (user_id, product_id)
 constraint identity.accounts accounts_apple_id_check: CHECK ((length(apple_id) <= 255))
 constraint identity.accounts accounts_apple_id_key: UNIQUE (apple_id)
+constraint identity.accounts accounts_block_reason_check: CHECK ((length(block_reason) <= 1000))
+constraint identity.accounts accounts_blocked_by_fkey: FOREIGN KEY (blocked_by) REFERENCES identity.users(id) ON DELETE SET NULL
 constraint identity.accounts accounts_email_check: CHECK (((email = lower(email)) AND (length(email) <= 255)))
 constraint identity.accounts accounts_email_key: UNIQUE (email)
 constraint identity.accounts accounts_google_id_check: CHECK ((length(google_id) <= 255))
 constraint identity.accounts accounts_google_id_key: UNIQUE (google_id)
 constraint identity.accounts accounts_locale_check: CHECK ((locale = ANY (ARRAY['ru'::text, 'kk'::text, 'en'::text])))
 constraint identity.accounts accounts_pkey: PRIMARY KEY (id)
+constraint identity.accounts accounts_telegram_id_check: CHECK ((length(telegram_id) <= 255))
+constraint identity.accounts accounts_telegram_id_key: UNIQUE (telegram_id)
 constraint identity.consents consents_account_id_fkey: FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE
 constraint identity.consents consents_document_check: CHECK ((length(document) <= 100))
 constraint identity.consents consents_pkey: PRIMARY KEY (id)
@@ -613,10 +620,13 @@ CREATE UNIQUE INDEX reviews_pkey ON catalog.reviews USING btree (id)
 CREATE INDEX reviews_product ON catalog.reviews USING btree (product_id, created_at DESC, id DESC)
 CREATE UNIQUE INDEX reviews_user_id_product_id_key ON catalog.reviews USING btree (user_id, product_id)
 CREATE UNIQUE INDEX accounts_apple_id_key ON identity.accounts USING btree (apple_id)
+CREATE INDEX accounts_blocked ON identity.accounts USING btree (id) WHERE (blocked_at IS NOT NULL)
+CREATE INDEX accounts_blocked_by ON identity.accounts USING btree (blocked_by) WHERE (blocked_by IS NOT NULL)
 CREATE UNIQUE INDEX accounts_email_key ON identity.accounts USING btree (email)
 CREATE INDEX accounts_email_text ON identity.accounts USING gin (email gin_trgm_ops)
 CREATE UNIQUE INDEX accounts_google_id_key ON identity.accounts USING btree (google_id)
 CREATE UNIQUE INDEX accounts_pkey ON identity.accounts USING btree (id)
+CREATE UNIQUE INDEX accounts_telegram_id_key ON identity.accounts USING btree (telegram_id)
 CREATE INDEX consents_account ON identity.consents USING btree (account_id, document, id)
 CREATE UNIQUE INDEX consents_pkey ON identity.consents USING btree (id)
 CREATE INDEX email_tokens_account ON identity.email_tokens USING btree (account_id, purpose)
@@ -639,6 +649,9 @@ CREATE UNIQUE INDEX sessions_pkey ON identity.sessions USING btree (id)
 CREATE UNIQUE INDEX sessions_public_id_key ON identity.sessions USING btree (public_id)
 CREATE UNIQUE INDEX shops_account_id_key ON identity.shops USING btree (account_id)
 CREATE INDEX shops_blocked_by ON identity.shops USING btree (blocked_by)
+CREATE INDEX shops_by_name ON identity.shops USING btree (shop_name, id) WHERE (deleted_at IS NULL)
+CREATE INDEX shops_name_text ON identity.shops USING gin (shop_name gin_trgm_ops)
+CREATE INDEX shops_newest ON identity.shops USING btree (created_at DESC, id DESC) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX shops_pkey ON identity.shops USING btree (id)
 CREATE INDEX shops_public ON identity.shops USING btree (created_at DESC, id DESC) WHERE (is_approved AND (paused_at IS NULL) AND (blocked_at IS NULL) AND (deleted_at IS NULL))
 CREATE INDEX shops_waiting ON identity.shops USING btree (created_at DESC, id DESC) WHERE ((NOT is_approved) AND (deleted_at IS NULL))
@@ -714,25 +727,11 @@ CREATE UNIQUE INDEX items_pkey ON wardrobe.items USING btree (id)
 CREATE INDEX items_product ON wardrobe.items USING btree (original_product_id)
 CREATE INDEX items_user ON wardrobe.items USING btree (user_id, created_at DESC, id DESC)
 
-view audit.v_shop_logs as
- SELECT id,
-    action,
-    entity_type,
-    entity_id,
-    old_values,
-    new_values,
-    created_at,
-    ( SELECT wall.shop_id() AS shop_id) AS shop_id,
-        CASE
-            WHEN (shop_id = ( SELECT wall.shop_id() AS shop_id)) THEN 'shop'::text
-            ELSE 'staff'::text
-        END AS actor
-   FROM audit.logs l
-  WHERE (((entity_type = 'shop'::text) AND (entity_id = ( SELECT wall.shop_id() AS shop_id))) OR ((entity_type = 'product'::text) AND ((entity_id IN ( SELECT p.id
-           FROM catalog.products p
-          WHERE (p.shop_id = ( SELECT wall.shop_id() AS shop_id)))) OR (entity_id IN ( SELECT d.entity_id
-           FROM audit.logs d
-          WHERE ((d.action = 'catalog.product_deleted'::text) AND ((d.old_values ->> 'shop_id'::text) = (( SELECT wall.shop_id() AS shop_id))::text)))))));
+view audit.v_deleted_cards as
+ SELECT entity_id AS id,
+    ( SELECT wall.shop_id() AS shop_id) AS shop_id
+   FROM audit.logs
+  WHERE ((action = 'catalog.product_deleted'::text) AND ((old_values ->> 'shop_id'::text) = (( SELECT wall.shop_id() AS shop_id))::text) AND (entity_id IS NOT NULL));
 view catalog.v_listed_products as
  SELECT p.id,
     p.shop_id,
@@ -815,6 +814,13 @@ view identity.v_shop_contacts (security_invoker=true) as
    FROM (identity.shops s
      JOIN identity.accounts a ON ((a.id = s.account_id)))
   WHERE ((s.deleted_at IS NULL) AND (a.deleted_at IS NULL));
+view identity.v_shop_search as
+ SELECT s.id,
+    s.shop_name,
+    a.email
+   FROM (identity.shops s
+     LEFT JOIN identity.accounts a ON ((a.id = s.account_id)))
+  WHERE ( SELECT wall.sees_all() AS sees_all);
 view identity.v_shops as
  SELECT s.id,
     s.account_id,
@@ -1028,6 +1034,11 @@ policy own on audit.logs for all
   using ( SELECT wall.sees_all() AS sees_all)
 policy told on audit.logs for insert
   with check (((user_id IS NULL) OR (user_id = ( SELECT wall.user_id() AS user_id))) AND ((shop_id IS NULL) OR (shop_id = ( SELECT wall.shop_id() AS shop_id))))
+policy told_of on audit.logs for select
+  using (((entity_type = 'shop'::text) AND (entity_id = ( SELECT wall.shop_id() AS shop_id))) OR ((entity_type = 'product'::text) AND ((entity_id IN ( SELECT p.id
+   FROM catalog.products p
+  WHERE (p.shop_id = ( SELECT wall.shop_id() AS shop_id)))) OR (entity_id IN ( SELECT d.id
+   FROM audit.v_deleted_cards d)))))
 policy own on catalog.products for all
   using (( SELECT wall.sees_all() AS sees_all) OR (shop_id = ( SELECT wall.shop_id() AS shop_id)))
 policy public on catalog.products for select

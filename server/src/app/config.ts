@@ -49,6 +49,7 @@ const Environment = Type.Object({
   APPLE_KEY_ID: optional(Type.String({ minLength: 1 })),
   APPLE_PRIVATE_KEY: optional(Type.String({ minLength: 1 })),
   APPLE_EXTRA_AUDIENCES: Type.String({ default: '' }),
+  TELEGRAM_BOT_TOKEN: optional(Type.String({ pattern: '^\\d{6,}:[\\w-]{30,}$' })),
   PASSKEY_RP_ID: optional(Type.String({ pattern: '^[a-z0-9.-]+$' })),
   PAYPAL_BASE_URL: Url,
   PAYPAL_CLIENT_ID: Type.String({ minLength: 1 }),
@@ -180,6 +181,7 @@ function shape(env: Env) {
       audiences: [env.GOOGLE_CLIENT_ID, ...list(env.GOOGLE_EXTRA_AUDIENCES)],
     },
     apple: appleOf(env),
+    telegram_bot_token: env.TELEGRAM_BOT_TOKEN ?? null,
     passkey_rp_id: env.PASSKEY_RP_ID ?? new URL(site_origin).hostname,
     paypal: {
       base_url: env.PAYPAL_BASE_URL,

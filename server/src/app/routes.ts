@@ -48,7 +48,11 @@ export function rootRoutes(parts: Parts, roles: Role[]): FastifyPluginAsyncTypeb
     public_origin: config.public_origin,
     upload_bytes_max: config.upload_bytes_max,
     currency: config.currency,
-    sign_in: { google: true, apple: config.apple !== null },
+    sign_in: {
+      google: true,
+      apple: config.apple !== null,
+      telegram: config.telegram_bot_token !== null,
+    },
     probes: [
       { name: 'database', check: async () => void (await pool.query('select 1')) },
       { name: 'shared_state', check: () => shared.health() },

@@ -47,15 +47,8 @@ export interface AuditLogs {
   user_id: number | null;
 }
 
-export interface AuditVShopLogs {
-  action: string;
-  actor: string;
-  created_at: Timestamp;
-  entity_id: number | null;
-  entity_type: string;
+export interface AuditVDeletedCards {
   id: number;
-  new_values: Json | null;
-  old_values: Json | null;
   shop_id: number | null;
 }
 
@@ -172,7 +165,9 @@ export interface CatalogVProducts {
 
 export interface IdentityAccounts {
   apple_id: string | null;
+  block_reason: string | null;
   blocked_at: Timestamp | null;
+  blocked_by: number | null;
   created_at: Generated<Timestamp>;
   deleted_at: Timestamp | null;
   email: string;
@@ -183,6 +178,7 @@ export interface IdentityAccounts {
   password_changed_at: Timestamp | null;
   password_hash: string | null;
   password_stands_alone: Generated<boolean>;
+  telegram_id: string | null;
   two_factor_enabled_at: Timestamp | null;
   updated_at: Generated<Timestamp>;
 }
@@ -331,6 +327,12 @@ export interface IdentityVShops {
   phone: string | null;
   shop_name: string;
   whatsapp_number: string | null;
+}
+
+export interface IdentityVShopSearch {
+  email: string;
+  id: number;
+  shop_name: string;
 }
 
 export interface IdentityVUsers {
@@ -663,7 +665,7 @@ export interface WardrobeVGenerationItems {
 export interface DB {
   "audit.chain_head": AuditChainHead;
   "audit.logs": AuditLogs;
-  "audit.v_shop_logs": AuditVShopLogs;
+  "audit.v_deleted_cards": AuditVDeletedCards;
   "catalog.categories": CatalogCategories;
   "catalog.products": CatalogProducts;
   "catalog.reviews": CatalogReviews;
@@ -682,6 +684,7 @@ export interface DB {
   "identity.v_consents": IdentityVConsents;
   "identity.v_people": IdentityVPeople;
   "identity.v_shop_contacts": IdentityVShopContacts;
+  "identity.v_shop_search": IdentityVShopSearch;
   "identity.v_shops": IdentityVShops;
   "identity.v_user_search": IdentityVUserSearch;
   "identity.v_users": IdentityVUsers;

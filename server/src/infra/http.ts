@@ -37,6 +37,8 @@ declare module 'fastify' {
      * a secret or a signature that comes along.
      */
     acts_as?: 'system'
+    /** Opens, renews or ends a session: in cookies, when the client asks for them. For the document. */
+    changes_session?: boolean
     /** Name of the file's field in a form that the route reads by itself; for the document. Several, when it ends in `s`. */
     file_field?: string
   }

@@ -28,6 +28,8 @@ export type IdentityConfig = {
   data_encryption_key: Buffer
   /** Domain that passkeys belong to: the site's host or a parent of it. */
   passkey_rp_id: string
+  /** Of the bot that our Mini App belongs to; null without one. */
+  telegram_bot_token: string | null
   /** Origins whose pages may use cookie sessions. */
   allowed_origins: string[]
 }

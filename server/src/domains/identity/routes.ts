@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { IdentityDeps } from './deps.ts'
+import { adminShopListRoutes } from './routes/admin-shop-lists.ts'
 import { adminShopRoutes } from './routes/admin-shops.ts'
 import { adminUserRoutes } from './routes/admin-users.ts'
 import { appleRoutes } from './routes/apple.ts'
@@ -11,6 +12,7 @@ import { passwordRoutes } from './routes/passwords.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { shopRoutes } from './routes/shops.ts'
 import { signInRoutes } from './routes/sign-in.ts'
+import { telegramRoutes } from './routes/telegram.ts'
 import { twoFactorRoutes } from './routes/two-factor.ts'
 import { userRoutes } from './routes/users.ts'
 
@@ -28,9 +30,11 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     passkeyRoutes,
     googleRoutes,
     appleRoutes,
+    telegramRoutes,
     userRoutes,
     shopRoutes,
     adminShopRoutes,
+    adminShopListRoutes,
     adminUserRoutes,
   ]
   return async (http) => {

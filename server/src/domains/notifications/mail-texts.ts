@@ -1,4 +1,5 @@
 import type { Locale } from '#kernel/locale.ts'
+import { accountBlocked, accountUnblocked, shopBlocked } from './block-mail-texts.ts'
 import { emailChange, emailChanged, factorsChanged } from './security-mail-texts.ts'
 
 export type MailText = {
@@ -256,6 +257,9 @@ export const MAIL_TEXTS = {
   email_change: emailChange,
   email_changed: emailChanged,
   factors_changed: factorsChanged,
+  account_blocked: accountBlocked,
+  account_unblocked: accountUnblocked,
+  shop_blocked: shopBlocked,
   product_approved: productApproved,
   product_rejected: productRejected,
   shop_approved: shopApproved,

@@ -126,12 +126,14 @@ export type paths = {
                             items: {
                                 /** @description slice.past_tense */
                                 action: string;
+                                actor_name: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
                                  */
                                 created_at: string;
                                 entity_id: number | null;
+                                entity_name: string | null;
                                 entity_type: string;
                                 /** @description Positive integer id */
                                 id: number;
@@ -149,6 +151,7 @@ export type paths = {
                             }[];
                             page: number;
                             page_size: number;
+                            /** @description Counted up to 10000; one more stands for all that come after */
                             total: number;
                         };
                     };
@@ -220,7 +223,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     product_id: number;
@@ -349,7 +355,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     product_id: number;
@@ -586,6 +595,102 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/shops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shops, newest first */
+        get: {
+            parameters: {
+                query: {
+                    limit: number;
+                    skip: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Amount in the platform currency, at most two decimals */
+                            balance: number;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC, Z
+                             */
+                            created_at: string;
+                            email: string;
+                            /** @description Positive integer id */
+                            id: number;
+                            shop_name: string;
+                        }[];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/shops/{shop_id}/approve": {
         parameters: {
             query?: never;
@@ -599,7 +704,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     shop_id: number;
@@ -730,7 +838,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     shop_id: number;
@@ -849,6 +960,267 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/shops/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shops, filtered and sorted */
+        get: {
+            parameters: {
+                query: {
+                    is_active?: boolean;
+                    is_approved?: boolean;
+                    is_blocked?: boolean;
+                    /** @description Amount in the platform currency; more than two decimals are refused */
+                    max_balance?: number;
+                    /** @description Amount in the platform currency; more than two decimals are refused */
+                    min_balance?: number;
+                    page: number;
+                    per_page: number;
+                    /** @description Part of name or address */
+                    query?: string;
+                    sort_by: "created_at" | "shop_name" | "balance";
+                    sort_order: "asc" | "desc";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            page: number;
+                            per_page: number;
+                            shops: {
+                                active_products: number;
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                pending_products: number;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                total_products: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            }[];
+                            total: number;
+                            total_pages: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/shops/bulk-action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve (which lifts a block) or block several shops, each by the rule for one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        action: "approve" | "block";
+                        reason?: string;
+                        shop_ids: number[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            failed: {
+                                code: string;
+                                error: string;
+                                /** @description Positive integer id */
+                                shop_id: number;
+                            }[];
+                            message: string;
+                            success: number[];
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/shops/pending": {
         parameters: {
             query?: never;
@@ -884,6 +1256,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -896,6 +1269,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -1094,6 +1469,8 @@ export type paths = {
                         "application/json": {
                             /** @description Amount in the platform currency, at most two decimals */
                             balance: number;
+                            block_reason: string | null;
+                            blocked_at: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC, Z
@@ -1104,6 +1481,7 @@ export type paths = {
                             free_try_ons_left: number;
                             /** @description Positive integer id */
                             id: number;
+                            is_blocked: boolean;
                             name: string;
                             recent_generations: {
                                 /**
@@ -1202,6 +1580,139 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/users/{user_id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shut a person out; needs a sign-in of the last 15 minutes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
+                path: {
+                    /** @description Positive integer id */
+                    user_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            message: string;
+                            /** @description Positive integer id */
+                            user_id: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/users/{user_id}/role": {
         parameters: {
             query?: never;
@@ -1216,7 +1727,10 @@ export type paths = {
                 query?: {
                     new_role?: "user" | "admin";
                 };
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     user_id: number;
@@ -1336,6 +1850,139 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/users/{user_id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a blocked person in again; needs a sign-in of the last 15 minutes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
+                path: {
+                    /** @description Positive integer id */
+                    user_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            message: string;
+                            /** @description Positive integer id */
+                            user_id: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/users/all": {
         parameters: {
             query?: never;
@@ -1347,6 +1994,7 @@ export type paths = {
         get: {
             parameters: {
                 query: {
+                    is_blocked?: boolean;
                     /** @description Amount in the platform currency; more than two decimals are refused */
                     max_balance?: number;
                     /** @description Amount in the platform currency; more than two decimals are refused */
@@ -1390,6 +2038,7 @@ export type paths = {
                                 free_try_ons_left: number;
                                 /** @description Positive integer id */
                                 id: number;
+                                is_blocked: boolean;
                                 name: string;
                                 role: "user" | "admin";
                                 total_generations: number;
@@ -1556,7 +2205,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1672,7 +2324,12 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1693,11 +2350,9 @@ export type paths = {
                     };
                     content: {
                         "application/json": {
-                            auth: {
+                            auth: ({
                                 access_token: string;
                                 account_type: "user" | "shop";
-                                /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                                csrf_token?: string;
                                 platform: "web" | "mobile";
                                 refresh_token: string;
                                 shop: {
@@ -1705,6 +2360,7 @@ export type paths = {
                                     avatar_url: string | null;
                                     /** @description Amount in the platform currency, at most two decimals */
                                     balance: number;
+                                    block_reason: string | null;
                                     /**
                                      * Format: date-time
                                      * @description RFC 3339, UTC, Z
@@ -1717,6 +2373,8 @@ export type paths = {
                                     /** @description Neither paused by itself nor blocked by an admin */
                                     is_active: boolean;
                                     is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
                                     owner_name: string;
                                     phone: string | null;
                                     rejection_reason: string | null;
@@ -1754,7 +2412,73 @@ export type paths = {
                                      */
                                     updated_at: string;
                                 } | null;
-                            } | null;
+                            } | {
+                                account_type: "user" | "shop";
+                                /** @description For the header X-CSRF-Token */
+                                csrf_token: string;
+                                /** @description Seconds until the session has to be refreshed */
+                                expires_in: number;
+                                platform: "web" | "mobile";
+                                /** @description As in GET /auth/sessions */
+                                session_id: string;
+                                shop: {
+                                    address: string | null;
+                                    avatar_url: string | null;
+                                    /** @description Amount in the platform currency, at most two decimals */
+                                    balance: number;
+                                    block_reason: string | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    created_at: string;
+                                    description: string | null;
+                                    email: string;
+                                    /** @description Positive integer id */
+                                    id: number;
+                                    /** @description Neither paused by itself nor blocked by an admin */
+                                    is_active: boolean;
+                                    is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
+                                    owner_name: string;
+                                    phone: string | null;
+                                    rejection_reason: string | null;
+                                    shop_name: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    updated_at: string;
+                                    whatsapp_number: string | null;
+                                } | null;
+                                /** @enum {string} */
+                                token_type: "bearer";
+                                user: {
+                                    avatar_url: string | null;
+                                    /** @description Amount in the platform currency, at most two decimals */
+                                    balance: number;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    created_at: string;
+                                    email: string;
+                                    email_verified: boolean;
+                                    free_generations_left: number;
+                                    free_try_ons_left: number;
+                                    /** @description Positive integer id */
+                                    id: number;
+                                    name: string;
+                                    role: "user" | "admin";
+                                    two_factor_enabled: boolean;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    updated_at: string;
+                                } | null;
+                            }) | null;
                             recovery_codes: string[];
                         };
                     };
@@ -1920,7 +2644,12 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1960,11 +2689,9 @@ export type paths = {
                     };
                     content: {
                         "application/json": {
-                            auth: {
+                            auth: ({
                                 access_token: string;
                                 account_type: "user" | "shop";
-                                /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                                csrf_token?: string;
                                 platform: "web" | "mobile";
                                 refresh_token: string;
                                 shop: {
@@ -1972,6 +2699,7 @@ export type paths = {
                                     avatar_url: string | null;
                                     /** @description Amount in the platform currency, at most two decimals */
                                     balance: number;
+                                    block_reason: string | null;
                                     /**
                                      * Format: date-time
                                      * @description RFC 3339, UTC, Z
@@ -1984,6 +2712,8 @@ export type paths = {
                                     /** @description Neither paused by itself nor blocked by an admin */
                                     is_active: boolean;
                                     is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
                                     owner_name: string;
                                     phone: string | null;
                                     rejection_reason: string | null;
@@ -2021,7 +2751,73 @@ export type paths = {
                                      */
                                     updated_at: string;
                                 } | null;
-                            } | null;
+                            } | {
+                                account_type: "user" | "shop";
+                                /** @description For the header X-CSRF-Token */
+                                csrf_token: string;
+                                /** @description Seconds until the session has to be refreshed */
+                                expires_in: number;
+                                platform: "web" | "mobile";
+                                /** @description As in GET /auth/sessions */
+                                session_id: string;
+                                shop: {
+                                    address: string | null;
+                                    avatar_url: string | null;
+                                    /** @description Amount in the platform currency, at most two decimals */
+                                    balance: number;
+                                    block_reason: string | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    created_at: string;
+                                    description: string | null;
+                                    email: string;
+                                    /** @description Positive integer id */
+                                    id: number;
+                                    /** @description Neither paused by itself nor blocked by an admin */
+                                    is_active: boolean;
+                                    is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
+                                    owner_name: string;
+                                    phone: string | null;
+                                    rejection_reason: string | null;
+                                    shop_name: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    updated_at: string;
+                                    whatsapp_number: string | null;
+                                } | null;
+                                /** @enum {string} */
+                                token_type: "bearer";
+                                user: {
+                                    avatar_url: string | null;
+                                    /** @description Amount in the platform currency, at most two decimals */
+                                    balance: number;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    created_at: string;
+                                    email: string;
+                                    email_verified: boolean;
+                                    free_generations_left: number;
+                                    free_try_ons_left: number;
+                                    /** @description Positive integer id */
+                                    id: number;
+                                    name: string;
+                                    role: "user" | "admin";
+                                    two_factor_enabled: boolean;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    updated_at: string;
+                                } | null;
+                            }) | null;
                             passkey: {
                                 /**
                                  * Format: date-time
@@ -2125,7 +2921,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     passkey_id: number;
@@ -2207,7 +3006,10 @@ export type paths = {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     passkey_id: number;
@@ -2341,7 +3143,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2459,7 +3264,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2596,7 +3404,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2637,8 +3448,6 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
                             shop: {
@@ -2646,6 +3455,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -2658,6 +3468,74 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -2773,7 +3651,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2856,7 +3737,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2965,7 +3849,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2988,8 +3875,6 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
                             shop: {
@@ -2997,6 +3882,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -3009,6 +3895,74 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -3224,7 +4178,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3256,8 +4213,6 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
                             shop: {
@@ -3265,6 +4220,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -3277,6 +4233,74 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -3485,6 +4509,7 @@ export type paths = {
                     content: {
                         "application/json": {
                             csrf_token: string | null;
+                            session_id: string | null;
                         };
                     };
                 };
@@ -3556,7 +4581,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3672,7 +4700,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3780,7 +4811,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3863,7 +4897,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3971,7 +5008,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3993,8 +5033,6 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
                             shop: {
@@ -4002,6 +5040,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4014,6 +5053,74 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4206,7 +5313,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4232,8 +5342,6 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
                             shop: {
@@ -4241,6 +5349,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4253,6 +5362,74 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4451,7 +5628,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4475,8 +5655,6 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
                             shop: {
@@ -4484,6 +5662,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4496,6 +5675,74 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4622,7 +5869,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4720,7 +5970,12 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4803,7 +6058,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5118,7 +6376,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5138,9 +6399,16 @@ export type paths = {
                     content: {
                         "application/json": {
                             access_token: string;
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             refresh_token: string;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                        } | {
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             /** @enum {string} */
                             token_type: "bearer";
                         };
@@ -5221,7 +6489,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5251,8 +6522,6 @@ export type paths = {
                         "application/json": {
                             access_token: string | null;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string | null;
                             shop: {
@@ -5260,6 +6529,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -5272,6 +6542,71 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            csrf_token: string | null;
+                            expires_in: number | null;
+                            platform: "web" | "mobile";
+                            session_id: string | null;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -5486,7 +6821,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -5579,7 +6917,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5703,6 +7044,247 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/telegram/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in from a Telegram Mini App, as a user */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Telegram.WebApp.initData as it is, at most an hour old */
+                        init_data: string;
+                        /** @default mobile */
+                        platform: "web" | "mobile";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            access_token: string;
+                            account_type: "user" | "shop";
+                            platform: "web" | "mobile";
+                            refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            /** @description The account must set up its second factor first (admins) */
+                            enrolment_required: boolean;
+                            /** @description Seconds */
+                            expires_in: number;
+                            /** @description What the account can prove it with; empty while it has to be set up */
+                            methods: ("passkey" | "totp" | "recovery_code")[];
+                            /** @description For /auth/2fa/verify, or /auth/2fa/setup and /enable; 5 minutes, one sign-in */
+                            pre_auth_token: string;
+                            /** @enum {boolean} */
+                            two_factor_required: true;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/user/get-or-create-shop": {
         parameters: {
             query?: never;
@@ -5716,7 +7298,12 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5731,8 +7318,6 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
                             shop: {
@@ -5740,6 +7325,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -5752,6 +7338,74 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -5858,7 +7512,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -6061,7 +7718,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -6290,7 +7950,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     category_id: number;
@@ -6429,7 +8092,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     category_id: number;
@@ -6545,6 +8211,7 @@ export type paths = {
                             sign_in: {
                                 apple: boolean;
                                 google: boolean;
+                                telegram: boolean;
                             };
                             websocket_url: string;
                         };
@@ -6739,7 +8406,10 @@ export type paths = {
                 query: {
                     delete_files: boolean;
                 };
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     generation_id: number;
@@ -6834,7 +8504,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     generation_id: number;
@@ -6979,8 +8652,8 @@ export type paths = {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description `wait=N`, at most 25 seconds */
-                    prefer?: string;
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
                 };
                 path?: never;
                 cookie?: never;
@@ -7210,8 +8883,8 @@ export type paths = {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description `wait=N`, at most 25 seconds */
-                    prefer?: string;
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
                 };
                 path?: never;
                 cookie?: never;
@@ -7516,7 +9189,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -7639,7 +9315,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     order_id: string;
                 };
@@ -7881,7 +9560,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -7991,7 +9673,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -8126,7 +9811,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -8366,7 +10054,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -8649,7 +10340,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     product_id: number;
@@ -8806,7 +10500,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     product_id: number;
@@ -9230,7 +10927,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -9638,6 +11338,7 @@ export type paths = {
                             avatar_url: string | null;
                             /** @description Amount in the platform currency, at most two decimals */
                             balance: number;
+                            block_reason: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC, Z
@@ -9650,6 +11351,8 @@ export type paths = {
                             /** @description Neither paused by itself nor blocked by an admin */
                             is_active: boolean;
                             is_approved: boolean;
+                            /** @description By an admin; the shop itself cannot lift it */
+                            is_blocked: boolean;
                             owner_name: string;
                             phone: string | null;
                             rejection_reason: string | null;
@@ -9714,7 +11417,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -9745,6 +11451,7 @@ export type paths = {
                             avatar_url: string | null;
                             /** @description Amount in the platform currency, at most two decimals */
                             balance: number;
+                            block_reason: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC, Z
@@ -9757,6 +11464,8 @@ export type paths = {
                             /** @description Neither paused by itself nor blocked by an admin */
                             is_active: boolean;
                             is_approved: boolean;
+                            /** @description By an admin; the shop itself cannot lift it */
+                            is_blocked: boolean;
                             owner_name: string;
                             phone: string | null;
                             rejection_reason: string | null;
@@ -9888,7 +11597,10 @@ export type paths = {
                                  * @description RFC 3339, UTC, Z
                                  */
                                 created_at: string;
+                                /** @description A card that has been deleted */
+                                entity_gone: boolean;
                                 entity_id: number | null;
+                                entity_name: string | null;
                                 entity_type: string;
                                 /** @description Positive integer id */
                                 id: number;
@@ -9901,6 +11613,7 @@ export type paths = {
                             }[];
                             page: number;
                             page_size: number;
+                            /** @description Counted up to 10000; one more stands for all that come after */
                             total: number;
                         };
                     };
@@ -10375,7 +12088,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -10673,7 +12389,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -11272,7 +12991,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     wardrobe_id: number;
@@ -11367,7 +13089,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     generation_id: number;

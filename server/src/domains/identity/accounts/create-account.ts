@@ -105,5 +105,6 @@ export function emptyAccount(email: string, locale: Locale): NewAccount {
     password_stands_alone: true,
     google_id: null,
     apple_id: null,
+    telegram_id: null,
   }
 }
