@@ -732,6 +732,21 @@ view audit.v_deleted_cards as
     ( SELECT wall.shop_id() AS shop_id) AS shop_id
    FROM audit.logs
   WHERE ((action = 'catalog.product_deleted'::text) AND ((old_values ->> 'shop_id'::text) = (( SELECT wall.shop_id() AS shop_id))::text) AND (entity_id IS NOT NULL));
+view audit.v_shop_log_ids as
+ SELECT logs.id,
+    ( SELECT wall.shop_id() AS shop_id) AS shop_id
+   FROM audit.logs
+  WHERE ((logs.entity_type = 'shop'::text) AND (logs.entity_id = ( SELECT wall.shop_id() AS shop_id)))
+UNION ALL
+ SELECT l.id,
+    ( SELECT wall.shop_id() AS shop_id) AS shop_id
+   FROM (( SELECT products.id
+           FROM catalog.products
+          WHERE (products.shop_id = ( SELECT wall.shop_id() AS shop_id))
+        UNION
+         SELECT v_deleted_cards.id
+           FROM audit.v_deleted_cards) card
+     JOIN audit.logs l ON (((l.entity_id = card.id) AND (l.entity_type = 'product'::text))));
 view catalog.v_listed_products as
  SELECT p.id,
     p.shop_id,
@@ -1035,10 +1050,11 @@ policy own on audit.logs for all
 policy told on audit.logs for insert
   with check (((user_id IS NULL) OR (user_id = ( SELECT wall.user_id() AS user_id))) AND ((shop_id IS NULL) OR (shop_id = ( SELECT wall.shop_id() AS shop_id))))
 policy told_of on audit.logs for select
-  using (((entity_type = 'shop'::text) AND (entity_id = ( SELECT wall.shop_id() AS shop_id))) OR ((entity_type = 'product'::text) AND ((entity_id IN ( SELECT p.id
+  using (((entity_type = 'shop'::text) AND (entity_id = ( SELECT wall.shop_id() AS shop_id))) OR ((entity_type = 'product'::text) AND ((EXISTS ( SELECT
    FROM catalog.products p
-  WHERE (p.shop_id = ( SELECT wall.shop_id() AS shop_id)))) OR (entity_id IN ( SELECT d.id
-   FROM audit.v_deleted_cards d)))))
+  WHERE ((p.id = logs.entity_id) AND (p.shop_id = ( SELECT wall.shop_id() AS shop_id))))) OR (EXISTS ( SELECT
+   FROM audit.v_deleted_cards d
+  WHERE (d.id = logs.entity_id))))))
 policy own on catalog.products for all
   using (( SELECT wall.sees_all() AS sees_all) OR (shop_id = ( SELECT wall.shop_id() AS shop_id)))
 policy public on catalog.products for select

@@ -52,6 +52,11 @@ export interface AuditVDeletedCards {
   shop_id: number | null;
 }
 
+export interface AuditVShopLogIds {
+  id: number;
+  shop_id: number | null;
+}
+
 export interface CatalogCategories {
   created_at: Generated<Timestamp>;
   description: string | null;
@@ -666,6 +671,7 @@ export interface DB {
   "audit.chain_head": AuditChainHead;
   "audit.logs": AuditLogs;
   "audit.v_deleted_cards": AuditVDeletedCards;
+  "audit.v_shop_log_ids": AuditVShopLogIds;
   "catalog.categories": CatalogCategories;
   "catalog.products": CatalogProducts;
   "catalog.reviews": CatalogReviews;
