@@ -160,6 +160,19 @@ test('ten admins who approve at once carry it out once', async () => {
   expect((await client.auditOf('settings.setting_changed')).length).toBe(changes + 1)
 })
 
+test('the decision alone lets only the first one through, without the lock on the admins', async () => {
+  const { id, value, before } = await ask()
+  const admins = await Promise.all(Array.from({ length: 8 }, () => app.given.admin()))
+  const ids = [asker, ...admins].map((admin) => admin.user_id)
+  const deps = { ...app.approvals, lockAdminsAs: async () => ids }
+  const answers = await Promise.allSettled(
+    admins.map((admin) => approveChange(deps, admin.actor, { approval_id: id, call: TEST_CALL })),
+  )
+  const refused = answers.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+  expect(refused).toEqual(Array(7).fill(expect.objectContaining({ status: 409, code: 'invalid_state' })))
+  expect(await client.valueOf(key)).toMatchObject({ value, version: before.version + 1 })
+})
+
 test('of an approval, a refusal and a withdrawal at once one happens, and the setting fits it', async () => {
   for (let round = 0; round < 5; round += 1) {
     const { id, value, before } = await ask()

@@ -249,6 +249,20 @@ test('ten changes at once by clients that name no version all stand in the histo
   })
 })
 
+test('the lock on the setting alone keeps changes apart, without that on the admins', async () => {
+  const deps = { ...app.settings, lockAdminsAs: async () => [admin.user_id] }
+  const key = 'shop_min_rent_months'
+  const values = Array.from({ length: 8 }, (_, index) => String(3 + index))
+  const change = (value: string) =>
+    changeSetting(deps, admin.actor, { key, body: { key, value }, call: TEST_CALL })
+  expect(await Promise.all(values.map(change))).toEqual(Array(8).fill({ state: 'changed' }))
+  const versions = await client.versionsOf(key)
+  expect(versions.map((row) => row.version)).toEqual([2, 3, 4, 5, 6, 7, 8, 9])
+  expect(versions.slice(1).map((row) => row.old_value)).toEqual(
+    versions.slice(0, -1).map((row) => row.new_value),
+  )
+})
+
 test('an admin whose sign-in is older than 15 minutes proves himself first, and nothing changes before (A-11)', async () => {
   const other = await app.given.admin()
   app.clock.advance(16 * MINUTE_MS)

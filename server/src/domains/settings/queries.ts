@@ -71,7 +71,7 @@ export type NewVersion = {
   changed_at: Date
 }
 
-/** The present value and its history move together. */
+/** The present value, locked by `lockSetting`, and its history move together. */
 export async function writeVersion(tx: Tx, present: PresentSetting, next: NewVersion): Promise<void> {
   const { value, description, changed_at, ...why } = next
   const version = present.version + 1
@@ -79,8 +79,7 @@ export async function writeVersion(tx: Tx, present: PresentSetting, next: NewVer
     .updateTable('settings.platform_settings')
     .set({ value, description, version, updated_at: changed_at })
     .where('id', '=', present.id)
-    .where('version', '=', present.version)
-    .executeTakeFirstOrThrow()
+    .execute()
   await tx
     .insertInto('settings.setting_versions')
     .values({

@@ -16,7 +16,7 @@ afterAll(() => app.stop())
 
 const nameOf = async (browser: Browser) => (await browser.call('GET', '/users/me')).body.name
 
-test('tokens go into __Host- cookies that no script reads, and not into the body', async () => {
+test('tokens go into __Host- cookies that no script reads, and not into the body (W-03)', async () => {
   const { browser, status, body, csrf } = await signedIn(app)
   expect(status).toBe(201)
   expect(body).not.toHaveProperty('access_token')
