@@ -26,7 +26,7 @@ const PAGES: Record<'guest' | DemoAccount['role'], string[]> = {
   ],
   buyer: ['/account', '/history', '/create', '/products/1/try-on'],
   shop: ['/shop', '/shop/products', '/shop/products/new', '/shop/profile', '/shop/transactions'],
-  admin: ['/admin', '/admin/moderation', '/admin/shops'],
+  admin: ['/admin', '/admin/moderation', '/admin/shops', '/admin/settings', '/admin/approvals'],
 }
 const LOOKS = [
   { name: 'phone, light', viewport: PHONE, dark: false },

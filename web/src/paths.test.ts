@@ -56,6 +56,8 @@ test('every address of the site', () => {
       "moderationCard": "/admin/moderation/7",
       "pattern account": "/account",
       "pattern admin": "/admin",
+      "pattern adminApprovals": "/admin/approvals",
+      "pattern adminSettings": "/admin/settings",
       "pattern adminShops": "/admin/shops",
       "pattern catalog": "/catalog",
       "pattern create": "/create",

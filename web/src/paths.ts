@@ -27,6 +27,8 @@ export const patterns = {
   moderation: '/admin/moderation',
   moderationCard: '/admin/moderation/:product_id',
   adminShops: '/admin/shops',
+  adminSettings: '/admin/settings',
+  adminApprovals: '/admin/approvals',
 } as const
 
 export type CatalogFilters = {
@@ -64,6 +66,8 @@ export const paths = {
   moderation: () => patterns.moderation,
   moderationCard: (product_id: number) => `/admin/moderation/${product_id}`,
   adminShops: () => patterns.adminShops,
+  adminSettings: () => patterns.adminSettings,
+  adminApprovals: () => patterns.adminApprovals,
 }
 
 function withSearch(path: string, members: Record<string, string | number | undefined>): string {

@@ -1,4 +1,4 @@
-import type { Generation, Product, Shop } from './types.ts'
+import type { Approval, Generation, Product, Shop } from './types.ts'
 
 /**
  * What may be done with a thing in its present state. The server decides; these lines only let a button be disabled
@@ -15,6 +15,8 @@ export type Reason =
   | 'shop_not_approved'
   | 'already_approved'
   | 'already_rejected'
+  | 'own_request'
+  | 'already_decided'
 
 const YES: Verdict = { allowed: true }
 const no = (reason: Reason): Verdict => ({ allowed: false, reason })
@@ -51,6 +53,14 @@ export const moderationCan = {
   approve: (product: Product) => (product.moderation_status === 'approved' ? no('already_approved') : YES),
   /** server/src/domains/moderation/reject-product.ts: waiting or approved (contract 4.5). */
   reject: (product: Product) => (product.moderation_status === 'rejected' ? no('already_rejected') : YES),
+}
+
+export const approvalCan = {
+  /** server/src/domains/approvals/decide-approval.ts: who asked is not the one who decides. */
+  decide: (approval: Approval) => {
+    if (approval.state !== 'waiting') return no('already_decided')
+    return approval.is_own ? no('own_request') : YES
+  },
 }
 
 export function isRunning(generation: Generation): boolean {
