@@ -35,7 +35,7 @@ export async function decideApproval(
   const approval = await findApproval(tx, approval_id, now)
   if (!approval) throw notFound()
   const { kind, subject, payload, asked_by } = approval
-  const { to, by } = MOVES[move]
+  const { to, by, action } = MOVES[move]
   const is_own = asked_by === actor.user_id
   if (by === 'another' && is_own) throw ownRequest()
   if (by === 'asker' && !is_own) throw notOwnRequest()
@@ -47,7 +47,7 @@ export async function decideApproval(
   await record(tx, {
     actor,
     call,
-    action: `approvals.${to}`,
+    action,
     entity_type: 'approval',
     entity_id: approval_id,
     old_values: { state: 'waiting', asked_by },

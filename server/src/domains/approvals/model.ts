@@ -8,10 +8,10 @@ export type ApprovalState = (typeof APPROVAL_STATES)[number]
 
 /** Every move begins at `waiting`; whoever asked may only take it back, and only another one decides. */
 export const MOVES = {
-  approve: { to: 'approved', by: 'another' },
-  reject: { to: 'rejected', by: 'another' },
-  withdraw: { to: 'withdrawn', by: 'asker' },
-} as const satisfies Record<string, { to: ApprovalState; by: 'another' | 'asker' }>
+  approve: { to: 'approved', by: 'another', action: 'approvals.approved' },
+  reject: { to: 'rejected', by: 'another', action: 'approvals.rejected' },
+  withdraw: { to: 'withdrawn', by: 'asker', action: 'approvals.withdrawn' },
+} as const satisfies Record<string, { to: ApprovalState; by: 'another' | 'asker'; action: string }>
 export type Move = keyof typeof MOVES
 
 const WAITS_MS = 7 * DAY_MS

@@ -228,7 +228,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     approval_id: number;
@@ -323,7 +326,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     approval_id: number;
@@ -451,7 +457,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     approval_id: number;
@@ -576,12 +585,14 @@ export type paths = {
                             items: {
                                 /** @description slice.past_tense */
                                 action: string;
+                                actor_name: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
                                  */
                                 created_at: string;
                                 entity_id: number | null;
+                                entity_name: string | null;
                                 entity_type: string;
                                 /** @description Positive integer id */
                                 id: number;
@@ -599,6 +610,7 @@ export type paths = {
                             }[];
                             page: number;
                             page_size: number;
+                            /** @description Counted up to 10000; one more stands for all that come after */
                             total: number;
                         };
                     };
@@ -670,7 +682,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     product_id: number;
@@ -799,7 +814,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     product_id: number;
@@ -1151,7 +1169,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     key: string;
                 };
@@ -1518,7 +1539,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     shop_id: number;
@@ -1649,7 +1673,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     shop_id: number;
@@ -1914,7 +1941,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2398,7 +2428,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     user_id: number;
@@ -2529,7 +2562,10 @@ export type paths = {
                 query?: {
                     new_role?: "user" | "admin";
                 };
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     user_id: number;
@@ -2662,7 +2698,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     user_id: number;
@@ -3001,7 +3040,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3117,7 +3159,12 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3138,11 +3185,9 @@ export type paths = {
                     };
                     content: {
                         "application/json": {
-                            auth: {
+                            auth: ({
                                 access_token: string;
                                 account_type: "user" | "shop";
-                                /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                                csrf_token?: string;
                                 platform: "web" | "mobile";
                                 refresh_token: string;
                                 shop: {
@@ -3202,7 +3247,73 @@ export type paths = {
                                      */
                                     updated_at: string;
                                 } | null;
-                            } | null;
+                            } | {
+                                account_type: "user" | "shop";
+                                /** @description For the header X-CSRF-Token */
+                                csrf_token: string;
+                                /** @description Seconds until the session has to be refreshed */
+                                expires_in: number;
+                                platform: "web" | "mobile";
+                                /** @description As in GET /auth/sessions */
+                                session_id: string;
+                                shop: {
+                                    address: string | null;
+                                    avatar_url: string | null;
+                                    /** @description Amount in the platform currency, at most two decimals */
+                                    balance: number;
+                                    block_reason: string | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    created_at: string;
+                                    description: string | null;
+                                    email: string;
+                                    /** @description Positive integer id */
+                                    id: number;
+                                    /** @description Neither paused by itself nor blocked by an admin */
+                                    is_active: boolean;
+                                    is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
+                                    owner_name: string;
+                                    phone: string | null;
+                                    rejection_reason: string | null;
+                                    shop_name: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    updated_at: string;
+                                    whatsapp_number: string | null;
+                                } | null;
+                                /** @enum {string} */
+                                token_type: "bearer";
+                                user: {
+                                    avatar_url: string | null;
+                                    /** @description Amount in the platform currency, at most two decimals */
+                                    balance: number;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    created_at: string;
+                                    email: string;
+                                    email_verified: boolean;
+                                    free_generations_left: number;
+                                    free_try_ons_left: number;
+                                    /** @description Positive integer id */
+                                    id: number;
+                                    name: string;
+                                    role: "user" | "admin";
+                                    two_factor_enabled: boolean;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    updated_at: string;
+                                } | null;
+                            }) | null;
                             recovery_codes: string[];
                         };
                     };
@@ -3368,7 +3479,12 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3408,11 +3524,9 @@ export type paths = {
                     };
                     content: {
                         "application/json": {
-                            auth: {
+                            auth: ({
                                 access_token: string;
                                 account_type: "user" | "shop";
-                                /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                                csrf_token?: string;
                                 platform: "web" | "mobile";
                                 refresh_token: string;
                                 shop: {
@@ -3472,7 +3586,73 @@ export type paths = {
                                      */
                                     updated_at: string;
                                 } | null;
-                            } | null;
+                            } | {
+                                account_type: "user" | "shop";
+                                /** @description For the header X-CSRF-Token */
+                                csrf_token: string;
+                                /** @description Seconds until the session has to be refreshed */
+                                expires_in: number;
+                                platform: "web" | "mobile";
+                                /** @description As in GET /auth/sessions */
+                                session_id: string;
+                                shop: {
+                                    address: string | null;
+                                    avatar_url: string | null;
+                                    /** @description Amount in the platform currency, at most two decimals */
+                                    balance: number;
+                                    block_reason: string | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    created_at: string;
+                                    description: string | null;
+                                    email: string;
+                                    /** @description Positive integer id */
+                                    id: number;
+                                    /** @description Neither paused by itself nor blocked by an admin */
+                                    is_active: boolean;
+                                    is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
+                                    owner_name: string;
+                                    phone: string | null;
+                                    rejection_reason: string | null;
+                                    shop_name: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    updated_at: string;
+                                    whatsapp_number: string | null;
+                                } | null;
+                                /** @enum {string} */
+                                token_type: "bearer";
+                                user: {
+                                    avatar_url: string | null;
+                                    /** @description Amount in the platform currency, at most two decimals */
+                                    balance: number;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    created_at: string;
+                                    email: string;
+                                    email_verified: boolean;
+                                    free_generations_left: number;
+                                    free_try_ons_left: number;
+                                    /** @description Positive integer id */
+                                    id: number;
+                                    name: string;
+                                    role: "user" | "admin";
+                                    two_factor_enabled: boolean;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    updated_at: string;
+                                } | null;
+                            }) | null;
                             passkey: {
                                 /**
                                  * Format: date-time
@@ -3576,7 +3756,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     passkey_id: number;
@@ -3658,7 +3841,10 @@ export type paths = {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     passkey_id: number;
@@ -3792,7 +3978,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3910,7 +4099,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4047,7 +4239,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4088,10 +4283,74 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -4227,7 +4486,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4310,7 +4572,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4419,7 +4684,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4442,10 +4710,74 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -4681,7 +5013,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4713,10 +5048,74 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -4945,6 +5344,7 @@ export type paths = {
                     content: {
                         "application/json": {
                             csrf_token: string | null;
+                            session_id: string | null;
                         };
                     };
                 };
@@ -5016,7 +5416,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5132,7 +5535,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5240,7 +5646,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5323,7 +5732,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5431,7 +5843,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5453,10 +5868,74 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -5669,7 +6148,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5695,10 +6177,74 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -5917,7 +6463,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5941,10 +6490,74 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -6091,7 +6704,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -6189,7 +6805,12 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -6272,7 +6893,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -6587,7 +7211,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -6607,9 +7234,16 @@ export type paths = {
                     content: {
                         "application/json": {
                             access_token: string;
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             refresh_token: string;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                        } | {
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             /** @enum {string} */
                             token_type: "bearer";
                         };
@@ -6690,7 +7324,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -6720,10 +7357,71 @@ export type paths = {
                         "application/json": {
                             access_token: string | null;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string | null;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            csrf_token: string | null;
+                            expires_in: number | null;
+                            platform: "web" | "mobile";
+                            session_id: string | null;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -6958,7 +7656,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -7051,7 +7752,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -7188,7 +7892,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -7212,10 +7919,74 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -7362,7 +8133,12 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -7377,10 +8153,74 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             shop: {
                                 address: string | null;
                                 avatar_url: string | null;
@@ -7507,7 +8347,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -7710,7 +8553,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -7939,7 +8785,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     category_id: number;
@@ -8078,7 +8927,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     category_id: number;
@@ -8389,7 +9241,10 @@ export type paths = {
                 query: {
                     delete_files: boolean;
                 };
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     generation_id: number;
@@ -8484,7 +9339,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     generation_id: number;
@@ -8629,8 +9487,8 @@ export type paths = {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description `wait=N`, at most 25 seconds */
-                    prefer?: string;
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
                 };
                 path?: never;
                 cookie?: never;
@@ -8860,8 +9718,8 @@ export type paths = {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description `wait=N`, at most 25 seconds */
-                    prefer?: string;
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
                 };
                 path?: never;
                 cookie?: never;
@@ -9166,7 +10024,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -9289,7 +10150,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     order_id: string;
                 };
@@ -9531,7 +10395,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -9641,7 +10508,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -9776,7 +10646,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -10016,7 +10889,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -10299,7 +11175,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     product_id: number;
@@ -10456,7 +11335,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     product_id: number;
@@ -10880,7 +11762,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -11367,7 +12252,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -11544,7 +12432,10 @@ export type paths = {
                                  * @description RFC 3339, UTC, Z
                                  */
                                 created_at: string;
+                                /** @description A card that has been deleted */
+                                entity_gone: boolean;
                                 entity_id: number | null;
+                                entity_name: string | null;
                                 entity_type: string;
                                 /** @description Positive integer id */
                                 id: number;
@@ -11557,6 +12448,7 @@ export type paths = {
                             }[];
                             page: number;
                             page_size: number;
+                            /** @description Counted up to 10000; one more stands for all that come after */
                             total: number;
                         };
                     };
@@ -12031,7 +12923,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -12329,7 +13224,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -12928,7 +13826,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     wardrobe_id: number;
@@ -13023,7 +13924,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     generation_id: number;

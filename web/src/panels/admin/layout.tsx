@@ -48,6 +48,8 @@ function Frame({ cards, shops, changes }: Counts) {
         { to: paths.admin(), label: texts.overview, icon: 'home', end: true },
         { to: paths.moderation(), label: counted(texts.moderation, cards), icon: 'hanger' },
         { to: paths.adminShops(), label: counted(texts.shops, shops), icon: 'shop' },
+        { to: paths.adminUsers(), label: texts.people, icon: 'user' },
+        { to: paths.adminAudit(), label: texts.audit, icon: 'clock' },
         { to: paths.adminSettings(), label: texts.settings, icon: 'filter' },
         { to: paths.adminApprovals(), label: counted(texts.approvals, changes), icon: 'shield' },
       ]}

@@ -7,6 +7,8 @@ export const en: typeof ru = {
   settings: 'Settings',
   approvals: 'Approvals',
   shops: 'Shops',
+  people: 'People',
+  audit: 'Audit',
   hello: (name) => `Hello, ${name}`,
   nothing_waits: 'All reviewed. Have a good day!',
   cards_waiting: 'Cards waiting for review',

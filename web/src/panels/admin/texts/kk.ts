@@ -7,6 +7,8 @@ export const kk: typeof ru = {
   settings: 'Баптаулар',
   approvals: 'Мақұлдау',
   shops: 'Дүкендер',
+  people: 'Адамдар',
+  audit: 'Аудит',
   hello: (name) => `Сәлеметсіз бе, ${name}`,
   nothing_waits: 'Бәрі қаралды. Күніңіз сәтті өтсін!',
   cards_waiting: 'Карточкалар тексеруді күтуде',

@@ -5,6 +5,8 @@ export const ru = {
   settings: 'Настройки',
   approvals: 'Одобрения',
   shops: 'Магазины',
+  people: 'Люди',
+  audit: 'Аудит',
   hello: (name: string) => `Здравствуйте, ${name}`,
   nothing_waits: 'Всё рассмотрено. Хорошего дня!',
   cards_waiting: 'Карточки ждут проверки',
