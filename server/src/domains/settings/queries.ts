@@ -29,6 +29,12 @@ export async function readSetting(db: Reader, key: SettingKey): Promise<number> 
   return value
 }
 
+/** Every value as it is stored; in no order. */
+export async function listValues(db: Reader): Promise<{ key: SettingKey; value: string }[]> {
+  const rows = await db.selectFrom('settings.platform_settings').select(['key', 'value']).execute()
+  return rows.flatMap(({ key, value }) => (isSettingKey(key) ? [{ key, value }] : []))
+}
+
 /** Every setting as it is, with who changed it last; in no order. */
 export async function listSettings(db: Reader) {
   const rows = await db
