@@ -1,5 +1,6 @@
 -- Written by `npm run check:schema -- --write`. Not for running: migrations are.
 
+schema approvals
 schema audit
 schema catalog
 schema identity
@@ -17,6 +18,19 @@ schema wardrobe
 
 extension pg_trgm
 
+table approvals.approvals
+  id bigint not null identity
+  kind text not null
+  subject text
+  payload jsonb not null
+  reason text
+  state text not null default 'waiting'::text
+  asked_by bigint not null
+  asked_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
+  decided_by bigint
+  decided_at timestamp with time zone
+  note text
 table audit.chain_head
   only_row boolean not null default true
   rows_count bigint not null
@@ -268,6 +282,20 @@ table settings.platform_settings
   value text not null
   description text
   updated_at timestamp with time zone not null default now()
+  version integer not null default 1
+table settings.setting_versions
+  id bigint not null identity
+  key text not null
+  version integer not null
+  old_value text not null
+  new_value text not null
+  old_description text
+  new_description text
+  reason text
+  changed_by bigint not null
+  approved_by bigint
+  approval_id bigint
+  changed_at timestamp with time zone not null
 unlogged table shared.counters
   key text not null
   window_started_ms bigint not null
@@ -394,6 +422,21 @@ table wardrobe.items
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 
+constraint approvals.approvals approvals_check: CHECK ((expires_at > asked_at))
+constraint approvals.approvals approvals_check1: CHECK (((state = 'waiting'::text) = (decided_at IS NULL)))
+constraint approvals.approvals approvals_kind_check: CHECK ((length(kind) <= 100))
+constraint approvals.approvals approvals_note_check: CHECK ((length(note) <= 1000))
+constraint approvals.approvals approvals_pkey: PRIMARY KEY (id)
+constraint approvals.approvals approvals_reason_check: CHECK ((length(reason) <= 500))
+constraint approvals.approvals approvals_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text, 'expired'::text])))
+constraint approvals.approvals approvals_subject_check: CHECK ((length(subject) <= 200))
+constraint approvals.approvals approvals_two_persons: CHECK (
+CASE state
+    WHEN 'approved'::text THEN ((decided_by IS NOT NULL) AND (decided_by <> asked_by))
+    WHEN 'rejected'::text THEN ((decided_by IS NOT NULL) AND (decided_by <> asked_by))
+    WHEN 'withdrawn'::text THEN ((decided_by IS NOT NULL) AND (decided_by = asked_by))
+    ELSE (decided_by IS NULL)
+END)
 constraint audit.chain_head chain_head_only_row_check: CHECK (only_row)
 constraint audit.chain_head chain_head_pkey: PRIMARY KEY (only_row)
 constraint audit.logs logs_hash_key: UNIQUE (hash)
@@ -522,6 +565,11 @@ constraint settings.platform_settings platform_settings_key_check: CHECK ((lengt
 constraint settings.platform_settings platform_settings_key_key: UNIQUE (key)
 constraint settings.platform_settings platform_settings_pkey: PRIMARY KEY (id)
 constraint settings.platform_settings platform_settings_value_check: CHECK ((length(value) <= 500))
+constraint settings.setting_versions setting_versions_check: CHECK ((approved_by <> changed_by))
+constraint settings.setting_versions setting_versions_key_fkey: FOREIGN KEY (key) REFERENCES settings.platform_settings(key)
+constraint settings.setting_versions setting_versions_key_version_key: UNIQUE (key, version)
+constraint settings.setting_versions setting_versions_pkey: PRIMARY KEY (id)
+constraint settings.setting_versions setting_versions_reason_check: CHECK ((length(reason) <= 500))
 constraint shared.counters counters_pkey: PRIMARY KEY (key)
 constraint shared.entries entries_pkey: PRIMARY KEY (key)
 constraint shared.messages messages_pkey: PRIMARY KEY (id)
@@ -593,6 +641,10 @@ constraint wardrobe.items items_shop_name_check: CHECK ((length(shop_name) <= 25
 constraint wardrobe.items items_source_check: CHECK ((source = ANY (ARRAY['shop_product'::text, 'generated'::text, 'uploaded'::text, 'purchased'::text])))
 constraint wardrobe.items items_user_id_fkey: FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE RESTRICT
 
+CREATE INDEX approvals_by_state ON approvals.approvals USING btree (state, id)
+CREATE UNIQUE INDEX approvals_one_waiting ON approvals.approvals USING btree (kind, subject) WHERE (state = 'waiting'::text)
+CREATE INDEX approvals_overdue ON approvals.approvals USING btree (expires_at) WHERE (state = 'waiting'::text)
+CREATE UNIQUE INDEX approvals_pkey ON approvals.approvals USING btree (id)
 CREATE UNIQUE INDEX chain_head_pkey ON audit.chain_head USING btree (only_row)
 CREATE INDEX logs_action ON audit.logs USING btree (action, id)
 CREATE INDEX logs_actor_shop ON audit.logs USING btree (shop_id, id) WHERE (shop_id IS NOT NULL)
@@ -687,6 +739,8 @@ CREATE UNIQUE INDEX provider_events_provider_provider_event_id_key ON payments.p
 CREATE INDEX provider_events_waiting ON payments.provider_events USING btree (id) WHERE (processed_at IS NULL)
 CREATE UNIQUE INDEX platform_settings_key_key ON settings.platform_settings USING btree (key)
 CREATE UNIQUE INDEX platform_settings_pkey ON settings.platform_settings USING btree (id)
+CREATE UNIQUE INDEX setting_versions_key_version_key ON settings.setting_versions USING btree (key, version)
+CREATE UNIQUE INDEX setting_versions_pkey ON settings.setting_versions USING btree (id)
 CREATE INDEX counters_expiry ON shared.counters USING btree (expires_at)
 CREATE UNIQUE INDEX counters_pkey ON shared.counters USING btree (key)
 CREATE INDEX entries_expiry ON shared.entries USING btree (expires_at)
@@ -934,6 +988,23 @@ view wardrobe.v_generation_items (security_invoker=true) as
    FROM wardrobe.items
   WHERE (generation_id IS NOT NULL);
 
+CREATE OR REPLACE FUNCTION approvals.keep_decided()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op <> 'UPDATE' then
+    raise exception 'approvals.approvals keeps every request';
+  end if;
+  if old.state <> 'waiting'
+    or (new.id, new.kind, new.subject, new.payload, new.reason, new.asked_by, new.asked_at, new.expires_at)
+      is distinct from
+      (old.id, old.kind, old.subject, old.payload, old.reason, old.asked_by, old.asked_at, old.expires_at) then
+    raise exception 'approvals.approvals: a request is decided once and is otherwise never changed';
+  end if;
+  return new;
+end $function$
+
 CREATE OR REPLACE FUNCTION audit.advance_head()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -955,6 +1026,14 @@ CREATE OR REPLACE FUNCTION audit.refuse_change()
 AS $function$
 begin
   raise exception 'audit.logs is append-only';
+end $function$
+
+CREATE OR REPLACE FUNCTION settings.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'settings.setting_versions is append-only';
 end $function$
 
 CREATE OR REPLACE FUNCTION wall.account_id()
@@ -1009,14 +1088,19 @@ begin
 end $function$
 
 
+CREATE TRIGGER approvals_kept BEFORE DELETE OR UPDATE ON approvals.approvals FOR EACH ROW EXECUTE FUNCTION approvals.keep_decided()
+CREATE TRIGGER approvals_no_truncate BEFORE TRUNCATE ON approvals.approvals FOR EACH STATEMENT EXECUTE FUNCTION approvals.keep_decided()
 CREATE TRIGGER chain_head_kept BEFORE DELETE OR TRUNCATE ON audit.chain_head FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()
 CREATE TRIGGER logs_advance_head AFTER INSERT ON audit.logs FOR EACH ROW EXECUTE FUNCTION audit.advance_head()
 CREATE TRIGGER logs_append_only BEFORE DELETE OR UPDATE ON audit.logs FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
 CREATE TRIGGER logs_no_truncate BEFORE TRUNCATE ON audit.logs FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER setting_versions_append_only BEFORE DELETE OR UPDATE ON settings.setting_versions FOR EACH ROW EXECUTE FUNCTION settings.refuse_change()
+CREATE TRIGGER setting_versions_no_truncate BEFORE TRUNCATE ON settings.setting_versions FOR EACH STATEMENT EXECUTE FUNCTION settings.refuse_change()
 CREATE TRIGGER ledger_append_only BEFORE DELETE OR UPDATE ON wallet.ledger_entries FOR EACH ROW EXECUTE FUNCTION wallet.refuse_change()
 CREATE CONSTRAINT TRIGGER ledger_balanced AFTER INSERT ON wallet.ledger_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wallet.assert_balanced()
 CREATE TRIGGER ledger_no_truncate BEFORE TRUNCATE ON wallet.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_change()
 
+row security approvals.approvals
 row security audit.logs
 row security catalog.products
 row security catalog.reviews
@@ -1036,6 +1120,7 @@ row security media.files
 row security moderation.queue
 row security notifications.mails
 row security payments.provider_events
+row security settings.setting_versions
 row security studio.garment_cuts
 row security studio.generations
 row security wallet.accounts
@@ -1045,6 +1130,8 @@ row security wallet.ledger_entries
 row security wallet.transactions
 row security wardrobe.items
 
+policy own on approvals.approvals for all
+  using ( SELECT wall.sees_all() AS sees_all)
 policy own on audit.logs for all
   using ( SELECT wall.sees_all() AS sees_all)
 policy told on audit.logs for insert
@@ -1103,6 +1190,8 @@ policy own on notifications.mails for all
   using ( SELECT wall.is_system() AS is_system)
 policy own on payments.provider_events for all
   using ( SELECT wall.is_system() AS is_system)
+policy own on settings.setting_versions for all
+  using ( SELECT wall.sees_all() AS sees_all)
 policy own on studio.garment_cuts for all
   using ( SELECT wall.sees_all() AS sees_all)
 policy own on studio.generations for all

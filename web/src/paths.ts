@@ -31,6 +31,8 @@ export const patterns = {
   adminUsers: '/admin/users',
   adminUser: '/admin/users/:user_id',
   adminAudit: '/admin/audit',
+  adminSettings: '/admin/settings',
+  adminApprovals: '/admin/approvals',
 } as const
 
 export type CatalogFilters = {
@@ -94,6 +96,8 @@ export const paths = {
   adminUsers: (filters: PeopleFilters = {}) => withSearch(patterns.adminUsers, filters),
   adminUser: (user_id: number) => `/admin/users/${user_id}`,
   adminAudit: (filters: AuditFilters = {}) => withSearch(patterns.adminAudit, filters),
+  adminSettings: () => patterns.adminSettings,
+  adminApprovals: () => patterns.adminApprovals,
 }
 
 function withSearch(path: string, members: Record<string, string | number | undefined>): string {

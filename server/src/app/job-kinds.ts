@@ -1,3 +1,4 @@
+import { expireApprovalsJob } from '#domains/approvals/public.ts'
 import { purgeSessionsJob } from '#domains/identity/public.ts'
 import { purgeExpired } from '#domains/media/public.ts'
 import { sendMailJob } from '#domains/notifications/public.ts'
@@ -15,6 +16,7 @@ export const JOB_KINDS: JobKind<JsonObject>[] = [
   purgeExpired,
   purgeExpiredRowsJob,
   purgeSessionsJob,
+  expireApprovalsJob,
   handleEventJob,
   reconcileJob,
 ]

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { approvalRoutes } from '#domains/approvals/routes.ts'
 import { auditRoutes } from '#domains/audit/routes.ts'
 import { catalogRoutes } from '#domains/catalog/routes.ts'
 import { identityRoutes, jwksRoutes } from '#domains/identity/routes.ts'
@@ -22,7 +23,8 @@ import { VERSION } from './version.ts'
 export function apiRoutes(parts: Parts): FastifyPluginAsyncTypebox[] {
   const { db, identity, catalog, media, studio } = parts
   return [
-    settingsRoutes({ db }),
+    settingsRoutes(parts.settings),
+    approvalRoutes(parts.approvals),
     identityRoutes(identity),
     auditRoutes({ db }),
     catalogRoutes(catalog),

@@ -1,12 +1,15 @@
 import type pg from 'pg'
+import type { ApprovalsDeps } from '#domains/approvals/public.ts'
 import { countTryOn, startViewCounter } from '#domains/catalog/public.ts'
 import {
+  assertRecentSignIn,
   authenticate,
   authorizeSession,
   createAppleSignIn,
   createGoogleSignIn,
   type IdentityDeps,
   loadSigningKeys,
+  lockAdminsAs,
   redeemTicket,
 } from '#domains/identity/public.ts'
 import {
@@ -22,6 +25,7 @@ import {
 import { productHooks } from '#domains/moderation/public.ts'
 import type { SocketHub } from '#domains/notifications/public.ts'
 import { createPaypal, type PaymentsDeps } from '#domains/payments/public.ts'
+import { type SettingsDeps, settingChange } from '#domains/settings/public.ts'
 import { isSamplePerson, type StudioDeps, type StudioMedia } from '#domains/studio/public.ts'
 import { openShopWallet, openUserWallet } from '#domains/wallet/public.ts'
 import type { Blobs } from '#infra/blobs.ts'
@@ -105,9 +109,19 @@ export async function composeSlices(infra: Infra) {
     paypal: createPaypal({ ...config.paypal, brand: config.app_name }),
     config,
   }
+  const staff: SettingsDeps = {
+    db,
+    clock,
+    two_person_rule: config.two_person_rule,
+    assertRecentSignIn: (actor) => assertRecentSignIn(identity, actor),
+    lockAdminsAs,
+  }
+  const approvals: ApprovalsDeps = { ...staff, kinds: [settingChange] }
   return {
     payments,
     identity,
+    settings: staff,
+    approvals,
     media,
     catalog,
     studio,

@@ -1,3 +1,4 @@
+import { expireApprovals, expireApprovalsJob } from '#domains/approvals/public.ts'
 import { purgeSessions, purgeSessionsJob } from '#domains/identity/public.ts'
 import { mediaSchedule, mediaWorkers } from '#domains/media/public.ts'
 import { mailListeners, sendMail, sendMailJob } from '#domains/notifications/public.ts'
@@ -42,6 +43,7 @@ export function workers(parts: Parts & { provider: ImageProvider }): Worker[] {
     ),
     worker(purgeExpiredRowsJob, 1, () => purgeExpiredRows({ db, purgeShared: () => purgeExpired(pool) })),
     worker(purgeSessionsJob, 1, () => purgeSessions(parts.identity)),
+    worker(expireApprovalsJob, 1, async () => void (await expireApprovals(parts.approvals))),
     worker(handleEventJob, 2, ({ data }) => handleEvent(parts.payments, data.event_id)),
     worker(reconcileJob, 1, () => reconcilePayments(parts.payments)),
     ...mediaWorkers(parts.media),
@@ -53,6 +55,7 @@ export const schedule: Recurring[] = [
   { kind: failOverdueJob, cron: '* * * * *' },
   { kind: purgeExpiredRowsJob, cron: '*/5 * * * *' },
   { kind: purgeSessionsJob, cron: '41 * * * *' },
+  { kind: expireApprovalsJob, cron: '*/5 * * * *' },
   { kind: reconcileJob, cron: '*/5 * * * *' },
   ...mediaSchedule,
 ]

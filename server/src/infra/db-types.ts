@@ -23,6 +23,30 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface ApprovalsApprovals {
+  asked_at: Timestamp;
+  /**
+   * A user, also one who is gone.
+   */
+  asked_by: number;
+  decided_at: Timestamp | null;
+  decided_by: number | null;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  /**
+   * slice.change, e.g. settings.change: that slice carries it out.
+   */
+  kind: string;
+  note: string | null;
+  payload: Json;
+  reason: string | null;
+  state: Generated<string>;
+  /**
+   * What is to be changed, in the words of the kind; one request waits for it at a time.
+   */
+  subject: string | null;
+}
+
 export interface AuditChainHead {
   last_hash: Buffer;
   last_id: number;
@@ -464,6 +488,31 @@ export interface SettingsPlatformSettings {
   key: string;
   updated_at: Generated<Timestamp>;
   value: string;
+  version: Generated<number>;
+}
+
+export interface SettingsSettingVersions {
+  approval_id: number | null;
+  /**
+   * A user: the second person, where two had to agree.
+   */
+  approved_by: number | null;
+  changed_at: Timestamp;
+  /**
+   * A user, also one who is gone: who wanted the change.
+   */
+  changed_by: number;
+  id: Generated<number>;
+  key: string;
+  new_description: string | null;
+  new_value: string;
+  old_description: string | null;
+  old_value: string;
+  reason: string | null;
+  /**
+   * What the setting has since; the first one, its default, has no row here.
+   */
+  version: number;
 }
 
 export interface SharedCounters {
@@ -668,6 +717,7 @@ export interface WardrobeVGenerationItems {
 }
 
 export interface DB {
+  "approvals.approvals": ApprovalsApprovals;
   "audit.chain_head": AuditChainHead;
   "audit.logs": AuditLogs;
   "audit.v_deleted_cards": AuditVDeletedCards;
@@ -703,6 +753,7 @@ export interface DB {
   "notifications.mails": NotificationsMails;
   "payments.provider_events": PaymentsProviderEvents;
   "settings.platform_settings": SettingsPlatformSettings;
+  "settings.setting_versions": SettingsSettingVersions;
   "shared.counters": SharedCounters;
   "shared.entries": SharedEntries;
   "shared.messages": SharedMessages;

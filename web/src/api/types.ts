@@ -18,3 +18,5 @@ export type Review = Item<Answer<paths['/api/v1/products/{product_id}/reviews'][
 export type Generation = Answer<paths['/api/v1/generations/{generation_id}']['get']>
 export type PersonPhoto = Answer<paths['/api/v1/media/person-photos']['post']>
 export type Person = Answer<paths['/api/v1/admin/users/{user_id}']['get']>
+export type Setting = Item<Answer<paths['/api/v1/admin/settings']['get']>>
+export type Approval = Item<Answer<paths['/api/v1/admin/approvals']['get']>['items']>
