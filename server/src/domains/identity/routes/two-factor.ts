@@ -38,7 +38,7 @@ function enrolmentRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/setup',
       {
-        config: { access: 'guest', limit: 'standard' },
+        config: { access: 'guest', limit: 'standard', acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'A secret for the authenticator app',
@@ -54,7 +54,7 @@ function enrolmentRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/enable',
       {
-        config: { access: 'guest', limit: 'auth', changes_session: true },
+        config: { access: 'guest', limit: 'auth', changes_session: true, acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'Switch the second factor on with a first code',
@@ -123,7 +123,13 @@ function proofRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/verify',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
+        config: {
+          access: 'guest',
+          limit: 'auth',
+          ignores_token: true,
+          changes_session: true,
+          acts_as: 'system',
+        },
         schema: {
           tags: ['auth'],
           summary: 'Second step of signing in',
