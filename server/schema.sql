@@ -1130,7 +1130,12 @@ row security wallet.ledger_entries
 row security wallet.transactions
 row security wardrobe.items
 
-policy own on approvals.approvals for all
+policy asked on approvals.approvals for insert
+  with check (( SELECT wall.is_system() AS is_system) OR (asked_by = ( SELECT wall.user_id() AS user_id)))
+policy decided on approvals.approvals for update
+  using ( SELECT wall.sees_all() AS sees_all)
+  with check (( SELECT wall.is_system() AS is_system) OR (decided_by IS NULL) OR (decided_by = ( SELECT wall.user_id() AS user_id)))
+policy staff on approvals.approvals for select
   using ( SELECT wall.sees_all() AS sees_all)
 policy own on audit.logs for all
   using ( SELECT wall.sees_all() AS sees_all)
@@ -1190,7 +1195,9 @@ policy own on notifications.mails for all
   using ( SELECT wall.is_system() AS is_system)
 policy own on payments.provider_events for all
   using ( SELECT wall.is_system() AS is_system)
-policy own on settings.setting_versions for all
+policy changed on settings.setting_versions for insert
+  with check (( SELECT wall.is_system() AS is_system) OR (COALESCE(approved_by, changed_by) = ( SELECT wall.user_id() AS user_id)))
+policy staff on settings.setting_versions for select
   using ( SELECT wall.sees_all() AS sees_all)
 policy own on studio.garment_cuts for all
   using ( SELECT wall.sees_all() AS sees_all)

@@ -83,8 +83,14 @@ create trigger approvals_kept before update or delete on approvals.approvals
 create trigger approvals_no_truncate before truncate on approvals.approvals
   for each statement execute function approvals.keep_decided();
 
--- Of the staff.
+-- The second wall: the staff's own, written in nobody else's name. The platform itself only ends what is overdue.
 alter table settings.setting_versions enable row level security;
-create policy own on settings.setting_versions using ((select wall.sees_all()));
+create policy staff on settings.setting_versions for select using ((select wall.sees_all()));
+create policy changed on settings.setting_versions for insert with check (
+  (select wall.is_system()) or coalesce(approved_by, changed_by) = (select wall.user_id()));
 alter table approvals.approvals enable row level security;
-create policy own on approvals.approvals using ((select wall.sees_all()));
+create policy staff on approvals.approvals for select using ((select wall.sees_all()));
+create policy asked on approvals.approvals for insert with check (
+  (select wall.is_system()) or asked_by = (select wall.user_id()));
+create policy decided on approvals.approvals for update using ((select wall.sees_all())) with check (
+  (select wall.is_system()) or decided_by is null or decided_by = (select wall.user_id()));

@@ -71,7 +71,7 @@ async function inspect({ page }: Person, path: string): Promise<string[]> {
 
 /** Requests a minute of most kinds (contract 7.1), and what one page asks for at the most. */
 const REQUESTS_MAX = '60'
-const REQUESTS_OF_A_PAGE = 20
+const REQUESTS_OF_A_PAGE = 12
 
 /**
  * Nobody opens fifteen pages of a panel in a minute; a program that does waits before the account's requests of the

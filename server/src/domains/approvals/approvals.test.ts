@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { SettingKey } from '#domains/settings/public.ts'
 import { settingsClient } from '#domains/settings/test-settings.ts'
+import { actAs, viewpointOf } from '#infra/wall.ts'
+import type { UserActor } from '#kernel/actor.ts'
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
 import { startTestApp, type TestApp } from '#test/app.ts'
 import { type GivenUser, TEST_CALL } from '#test/given.ts'
@@ -398,6 +400,27 @@ test('the database itself knows of two persons, and lets nobody rewrite or remov
   await expect(row().set({ state: 'waiting', decided_at: null, decided_by: null }).execute()).rejects.toThrow(
     'decided once',
   )
+})
+
+test('the second wall: only the staff sees requests, and nobody asks or decides in the name of another (Z-04)', async () => {
+  const { id } = await ask()
+  const user = await app.given.user()
+  const seen = (actor: UserActor) =>
+    actAs(viewpointOf(actor), () => app.db.selectFrom('approvals.approvals').select('id').execute())
+  expect(await seen(user.actor)).toEqual([])
+  expect((await seen(second.actor)).map((row) => row.id)).toContain(id)
+  const decided = { state: 'approved', decided_at: app.clock.now(), decided_by: second.user_id }
+  const forged = () => app.db.updateTable('approvals.approvals').set(decided).where('id', '=', id).execute()
+  await expect(actAs(viewpointOf(asker.actor), forged)).rejects.toMatchObject({ code: '42501' })
+  const asked = { kind: 'x', payload: '{}', asked_by: second.user_id, asked_at: app.clock.now() }
+  const expires_at = new Date(app.clock.now().getTime() + DAY_MS)
+  const planted = () =>
+    app.db
+      .insertInto('approvals.approvals')
+      .values({ ...asked, expires_at })
+      .execute()
+  await expect(actAs(viewpointOf(asker.actor), planted)).rejects.toMatchObject({ code: '42501' })
+  expect((await stateOf(id)).state).toBe('waiting')
 })
 
 test('an unknown request: 404; filters and pages hold together, newest first', async () => {
