@@ -1,3 +1,4 @@
+import { eraseProfileJob, makeExportJob, sweepJob } from '#domains/compliance/public.ts'
 import { purgeSessionsJob } from '#domains/identity/public.ts'
 import { purgeExpired } from '#domains/media/public.ts'
 import { sendMailJob } from '#domains/notifications/public.ts'
@@ -15,6 +16,9 @@ export const JOB_KINDS: JobKind<JsonObject>[] = [
   purgeExpired,
   purgeExpiredRowsJob,
   purgeSessionsJob,
+  eraseProfileJob,
+  makeExportJob,
+  sweepJob,
   handleEventJob,
   reconcileJob,
 ]

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { auditRoutes } from '#domains/audit/routes.ts'
 import { catalogRoutes } from '#domains/catalog/routes.ts'
+import { complianceRoutes, exportFileRoutes } from '#domains/compliance/routes.ts'
 import { identityRoutes, jwksRoutes } from '#domains/identity/routes.ts'
 import { mediaApiRoutes, mediaFileRoutes } from '#domains/media/routes.ts'
 import { moderationRoutes } from '#domains/moderation/routes.ts'
@@ -24,6 +25,7 @@ export function apiRoutes(parts: Parts): FastifyPluginAsyncTypebox[] {
     settingsRoutes({ db }),
     identityRoutes(identity),
     auditRoutes({ db }),
+    complianceRoutes(parts.compliance),
     catalogRoutes(catalog),
     mediaApiRoutes(media),
     moderationRoutes(media),
@@ -68,6 +70,7 @@ export function rootRoutes(parts: Parts, roles: Role[]): FastifyPluginAsyncTypeb
     ops,
     jwksRoutes(identity),
     mediaFileRoutes(media),
+    exportFileRoutes(parts.compliance),
     ...(roles.includes('realtime') ? [sockets] : []),
     ...(config.smtp_url === null ? [mailboxRoutes({ db: parts.db })] : []),
   ]

@@ -158,6 +158,30 @@ export interface CatalogVProducts {
   views_count: number;
 }
 
+export interface ComplianceErasures {
+  account_id: number;
+  email: string | null;
+  finished_at: Timestamp | null;
+  id: Generated<number>;
+  is_account_closed: boolean;
+  profile: string;
+  profile_id: number;
+  requested_at: Timestamp;
+}
+
+export interface ComplianceExports {
+  account_id: number;
+  bytes: number | null;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  requested_at: Timestamp;
+  run_id: string | null;
+  status: Generated<string>;
+  storage_key: string | null;
+  token_hash: string | null;
+  user_id: number;
+}
+
 export interface IdentityAccounts {
   apple_id: string | null;
   blocked_at: Timestamp | null;
@@ -528,6 +552,7 @@ export interface StudioVGenerations {
 
 export interface WalletAccounts {
   balance_cents: Generated<number>;
+  closed_at: Timestamp | null;
   code: string;
   created_at: Generated<Timestamp>;
   currency: string;
@@ -644,6 +669,8 @@ export interface DB {
   "catalog.reviews": CatalogReviews;
   "catalog.v_listed_products": CatalogVListedProducts;
   "catalog.v_products": CatalogVProducts;
+  "compliance.erasures": ComplianceErasures;
+  "compliance.exports": ComplianceExports;
   "identity.accounts": IdentityAccounts;
   "identity.consents": IdentityConsents;
   "identity.email_tokens": IdentityEmailTokens;

@@ -3,6 +3,8 @@ import type { IdentityDeps } from './deps.ts'
 import { adminShopRoutes } from './routes/admin-shops.ts'
 import { adminUserRoutes } from './routes/admin-users.ts'
 import { appleRoutes } from './routes/apple.ts'
+import { avatarRoutes } from './routes/avatars.ts'
+import { closingRoutes } from './routes/closing.ts'
 import { guardCookieRequests } from './routes/cookie-session.ts'
 import { emailChangeRoutes } from './routes/email-change.ts'
 import { googleRoutes } from './routes/google.ts'
@@ -30,6 +32,8 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     appleRoutes,
     userRoutes,
     shopRoutes,
+    avatarRoutes,
+    closingRoutes,
     adminShopRoutes,
     adminUserRoutes,
   ]

@@ -1,4 +1,5 @@
 import type { Locale } from '#kernel/locale.ts'
+import { accountDeleted, exportReady, shopDeleted } from './account-mail-texts.ts'
 import { emailChange, emailChanged, factorsChanged } from './security-mail-texts.ts'
 
 export type MailText = {
@@ -256,6 +257,9 @@ export const MAIL_TEXTS = {
   email_change: emailChange,
   email_changed: emailChanged,
   factors_changed: factorsChanged,
+  account_deleted: accountDeleted,
+  shop_deleted: shopDeleted,
+  export_ready: exportReady,
   product_approved: productApproved,
   product_rejected: productRejected,
   shop_approved: shopApproved,

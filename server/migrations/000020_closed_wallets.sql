@@ -1,0 +1,22 @@
+-- What the end of a profile needs of wallets, mails and payments.
+-- breaking: no
+
+-- Set when the profile ends: a closed wallet is empty for ever, nothing can be paid, held or topped up on it.
+alter table wallet.accounts add column closed_at timestamptz;
+alter table wallet.accounts add constraint accounts_closed_is_empty
+  check (closed_at is null or (balance_cents = 0 and held_cents = 0));
+
+-- Mails to an address that is to be forgotten.
+create index mails_address on notifications.mails (to_address);
+
+-- Of a provider's event only what bookkeeping needs is stored, never who paid: the rest is read back when it is wanted.
+update payments.provider_events set payload = jsonb_strip_nulls(jsonb_build_object(
+  'id', payload -> 'id',
+  'event_type', payload -> 'event_type',
+  'create_time', payload -> 'create_time',
+  'resource', jsonb_build_object(
+    'id', payload -> 'resource' -> 'id',
+    'status', payload -> 'resource' -> 'status',
+    'amount', payload -> 'resource' -> 'amount',
+    'supplementary_data', jsonb_build_object(
+      'related_ids', payload -> 'resource' -> 'supplementary_data' -> 'related_ids'))));
