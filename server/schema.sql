@@ -269,6 +269,7 @@ table notifications.mails
   last_error text
   created_at timestamp with time zone not null default now()
   sent_at timestamp with time zone
+  account_id bigint
 table payments.provider_events
   id bigint not null identity
   provider text not null
@@ -536,6 +537,7 @@ constraint moderation.queue queue_pkey: PRIMARY KEY (id)
 constraint moderation.queue queue_product_id_fkey: FOREIGN KEY (product_id) REFERENCES catalog.products(id) ON DELETE CASCADE
 constraint moderation.queue queue_product_id_key: UNIQUE (product_id)
 constraint moderation.queue queue_reviewed_by_fkey: FOREIGN KEY (reviewed_by) REFERENCES identity.users(id) ON DELETE SET NULL
+constraint notifications.mails mails_account_id_fkey: FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE SET NULL
 constraint notifications.mails mails_dedupe_key_key: UNIQUE (dedupe_key)
 constraint notifications.mails mails_pkey: PRIMARY KEY (id)
 constraint notifications.mails mails_status_check: CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'dead'::text])))
@@ -708,6 +710,7 @@ CREATE UNIQUE INDEX queue_pkey ON moderation.queue USING btree (id)
 CREATE UNIQUE INDEX queue_product_id_key ON moderation.queue USING btree (product_id)
 CREATE INDEX queue_reviewed_by ON moderation.queue USING btree (reviewed_by)
 CREATE INDEX queue_waiting ON moderation.queue USING btree (submitted_at, id) WHERE (reviewed_at IS NULL)
+CREATE INDEX mails_account ON notifications.mails USING btree (account_id) WHERE (account_id IS NOT NULL)
 CREATE INDEX mails_address ON notifications.mails USING btree (to_address)
 CREATE UNIQUE INDEX mails_dedupe_key_key ON notifications.mails USING btree (dedupe_key)
 CREATE INDEX mails_newest ON notifications.mails USING btree (id DESC)

@@ -6,7 +6,9 @@ alter table wallet.accounts add column closed_at timestamptz;
 alter table wallet.accounts add constraint accounts_closed_is_empty
   check (closed_at is null or (balance_cents = 0 and held_cents = 0));
 
--- Mails to an address that is to be forgotten.
+-- Mails that are to be forgotten with an account, those to an address that it had before, too.
+alter table notifications.mails add column account_id bigint references identity.accounts on delete set null;
+create index mails_account on notifications.mails (account_id) where account_id is not null;
 create index mails_address on notifications.mails (to_address);
 
 -- Of a provider's event only what bookkeeping needs is stored, never who paid: the rest is read back when it is wanted.

@@ -138,9 +138,9 @@ function keptData(deps: Deps): PersonalData[] {
     },
     {
       slice: 'notifications',
-      tables: {},
-      erase: ({ email, is_last_look }) =>
-        email === null ? Promise.resolve(true) : forgetAddress(deps, { email, is_last_look }),
+      tables: { 'notifications.mails': 'erased' },
+      erase: async ({ account_id, email, is_last_look }) =>
+        email === null || forgetAddress(deps, { account_id, email, is_last_look }),
     },
     {
       slice: 'compliance',

@@ -424,6 +424,7 @@ export interface ModerationQueue {
 }
 
 export interface NotificationsMails {
+  account_id: number | null;
   body_html: string;
   body_text: string;
   created_at: Generated<Timestamp>;

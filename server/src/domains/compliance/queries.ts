@@ -162,7 +162,7 @@ export async function deleteExports(tx: Tx, ids: number[]): Promise<void> {
 export function findContact(db: Reader, user_id: number) {
   return db
     .selectFrom('identity.v_users')
-    .select(['email', 'locale'])
+    .select(['account_id', 'email', 'locale'])
     .where('id', '=', user_id)
     .where('is_deleted', '=', false)
     .executeTakeFirst()

@@ -23,8 +23,12 @@ function accountListeners(deps: ListenerDeps): Listener[] {
   ): Listener => ({
     event,
     handle: (tx, stored) => {
-      const { email, locale } = stored.payload
-      const to = { to_address: text(email), locale: asLocale(text(locale)) }
+      const { email, locale, account_id } = stored.payload
+      const to = {
+        to_address: text(email),
+        locale: asLocale(text(locale)),
+        account_id: typeof account_id === 'number' ? account_id : null,
+      }
       return writeMail(deps, tx, { ...to, dedupe_key: keyOf(stored), template, facts: facts(stored.payload) })
     },
   })

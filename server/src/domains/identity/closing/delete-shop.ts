@@ -72,7 +72,8 @@ function closeShop(deps: Deps, closing: Closing): Promise<DeletedShop> {
     })
     const { email, locale } = account
     const { shop_name } = shop
-    await emit(tx, { name: 'identity.shop_deleted', payload: { shop_id, email, locale, shop_name, reason } })
+    const mail = { shop_id, account_id: account.id, email, locale, shop_name, reason }
+    await emit(tx, { name: 'identity.shop_deleted', payload: mail })
     const which = { account_id: account.id, ...(is_account_closed ? {} : { account_type: 'shop' as const }) }
     await endAll(tx, deps, which, { reason: 'account_deleted', actor, call })
     await record(tx, {

@@ -81,7 +81,15 @@ async function eraseUser(tx: Tx, deps: Deps, erasure: Erasure): Promise<void> {
   const { email, locale } = account
   await emit(tx, {
     name: 'identity.user_erased',
-    payload: { user_id, email, locale, reason, forfeited_cents, keeps_shop: !is_account_closed },
+    payload: {
+      user_id,
+      account_id: account.id,
+      email,
+      locale,
+      reason,
+      forfeited_cents,
+      keeps_shop: !is_account_closed,
+    },
   })
   const which = { account_id: account.id, ...(is_account_closed ? {} : { account_type: 'user' as const }) }
   await endAll(tx, deps, which, { reason: 'account_deleted', actor, call })
