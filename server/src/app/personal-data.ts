@@ -43,6 +43,7 @@ function accountData(deps: Deps): PersonalData {
     slice: 'identity',
     tables: {
       // Wiped in the transaction that ends the profile; what refers to them keeps a number.
+      'identity.accounts': 'kept',
       'identity.users': 'kept',
       'identity.shops': 'kept',
       'identity.sessions': 'erased',
@@ -139,8 +140,7 @@ function keptData(deps: Deps): PersonalData[] {
     {
       slice: 'notifications',
       tables: { 'notifications.mails': 'erased' },
-      erase: async ({ account_id, email, is_last_look }) =>
-        email === null || forgetAddress(deps, { account_id, email, is_last_look }),
+      erase: async ({ email, ...left }) => email === null || forgetAddress(deps, { ...left, email }),
     },
     {
       slice: 'compliance',

@@ -33,11 +33,15 @@ async function addAll(zip: ZipFile, output: Readable, files: AsyncIterable<Copie
 
 function ended(source: Readable, output: Readable): Promise<void> {
   return new Promise((resolve, reject) => {
-    source.once('end', resolve)
-    source.once('error', reject)
-    output.once('close', () => {
+    const onClose = () => {
       source.destroy()
       reject(new Error('nobody reads the archive any more'))
+    }
+    output.once('close', onClose)
+    source.once('error', reject)
+    source.once('end', () => {
+      output.off('close', onClose)
+      resolve()
     })
   })
 }

@@ -19,9 +19,10 @@ export async function eraseFiles(
   const now = deps.clock.now()
   for (let erased = BATCH; erased === BATCH; ) {
     const keys = await inTransaction(deps.db, (tx) => markErased(tx, files, now, BATCH))
+    erased = keys.length
+    if (erased === 0) return
     await deps.blobs.delete(keys.flatMap(objectsOf))
     await inTransaction(deps.db, (tx) => deleteMarked(tx, keys))
-    erased = keys.length
   }
 }
 

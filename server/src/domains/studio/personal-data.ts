@@ -26,7 +26,7 @@ export async function stopGenerations(tx: Tx, deps: StopDeps, user_id: UserId): 
   }
 }
 
-const BATCH = 200
+const BATCH = 500
 
 /**
  * Deletes every generation of a user, after his wardrobe; the pictures go with his other files. May run any number of

@@ -6,7 +6,7 @@ import { inPages } from '#kernel/page.ts'
 import { timeToWire } from '#kernel/time.ts'
 import { deleteItemsOf } from './queries.ts'
 
-const BATCH = 200
+const BATCH = 500
 
 /** Deletes a user's wardrobe; the pictures go with his other files. May run any number of times. */
 export async function eraseWardrobe(deps: { db: Db }, user_id: UserId): Promise<void> {
