@@ -63,7 +63,7 @@ export function createS3Blobs(options: S3Options): Blobs {
       return { bytes: whole.byteLength }
     },
 
-    putLarge(key, body, meta) {
+    async putLarge(key, body, meta) {
       assertBlobKey(key)
       return readingFrom(body, () => putParts({ s3, guarded }, { Bucket: bucket, Key: key }, { body, meta }))
     },

@@ -1341,11 +1341,8 @@ export type paths = {
             requestBody: {
                 content: {
                     "application/json": {
-                        /**
-                         * @description Give up what is left on the balance; without it a balance above zero is a refusal (409)
-                         * @default false
-                         */
-                        forfeit_balance: boolean;
+                        /** @description Give up what is left on the balance; without it a balance above zero is a refusal (409) */
+                        forfeit_balance?: boolean;
                         reason: string;
                     };
                 };
@@ -10973,11 +10970,8 @@ export type paths = {
                     "application/json": {
                         /** @enum {boolean} */
                         confirm: true;
-                        /**
-                         * @description Give up what is left on the balance; without it a balance above zero is a refusal (409)
-                         * @default false
-                         */
-                        forfeit_balance: boolean;
+                        /** @description Give up what is left on the balance; without it a balance above zero is a refusal (409) */
+                        forfeit_balance?: boolean;
                     };
                 };
             };

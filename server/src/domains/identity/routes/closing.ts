@@ -8,10 +8,11 @@ import type { IdentityDeps } from '../deps.ts'
 import { Strict } from '../schemas.ts'
 import { text } from './reply-texts.ts'
 
-const forfeit_balance = Type.Boolean({
-  default: false,
-  description: 'Give up what is left on the balance; without it a balance above zero is a refusal (409)',
-})
+const forfeit_balance = Type.Optional(
+  Type.Boolean({
+    description: 'Give up what is left on the balance; without it a balance above zero is a refusal (409)',
+  }),
+)
 const EraseBody = Type.Object({ confirm: Type.Literal(true), forfeit_balance }, Strict)
 const reason = Type.String({ minLength: 10, maxLength: 1_000, pattern: '\\S' })
 const DeleteUserBody = Type.Object({ reason, forfeit_balance }, Strict)
@@ -39,7 +40,7 @@ function ownRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         },
       },
       async (request, reply) => {
-        const { forfeit_balance: may_forfeit } = request.body
+        const { forfeit_balance: may_forfeit = false } = request.body
         await eraseMe(deps, userOf(request), { forfeit_balance: may_forfeit, call: callOf(request) })
         return reply.code(202).send({ message: text('user_erased', localeOf(request)) })
       },
@@ -78,7 +79,9 @@ function adminRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         },
       },
       async (request) => {
-        const deletion = { ...request.params, ...request.body, call: callOf(request) }
+        const { forfeit_balance: may_forfeit = false, reason: why } = request.body
+        const asked = { reason: why, forfeit_balance: may_forfeit, call: callOf(request) }
+        const deletion = { ...request.params, ...asked }
         await deleteUser(deps, userOf(request), deletion)
         return { message: text('user_deleted', localeOf(request)) }
       },
