@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream'
-import { inTransaction, type Reader } from '#infra/db.ts'
+import { inTransaction, type Reader, type Tx } from '#infra/db.ts'
 import type { AccountId } from '#kernel/id.ts'
 import { inPages } from '#kernel/page.ts'
 import { type MediaKind, objectName } from './model.ts'
 import { objectsOf, type PurgeDeps } from './purge-expired-media.ts'
-import { deleteMarked, filesOfAccount, markErased } from './queries.ts'
+import { deleteMarked, expireFiles, filesOfAccount, markErased } from './queries.ts'
 
 const BATCH = 100
 
@@ -24,6 +24,15 @@ export async function eraseFiles(
     await deps.blobs.delete(keys.flatMap(objectsOf))
     await inTransaction(deps.db, (tx) => deleteMarked(tx, keys))
   }
+}
+
+/** For files whose permission was taken back: nobody is shown them from now on, and the purge takes them within the hour. */
+export async function dropFiles(
+  tx: Tx,
+  files: { account_id: AccountId; kinds: readonly MediaKind[] },
+  now: Date,
+): Promise<void> {
+  await expireFiles(tx, files, now)
 }
 
 export type StoredFile = { storage_key: string; kind: string; created_at: Date }

@@ -4,7 +4,7 @@ export { mediaSchedule, mediaWorkers, purgeExpired } from './jobs.ts'
 export { linkMedia, unlinkMedia } from './link-media.ts'
 export { type MediaKind, mediaPath } from './model.ts'
 /** Files erased with their owner; and the copy of his data. */
-export { eraseFiles, exportFiles, openPicture } from './personal-data.ts'
+export { dropFiles, eraseFiles, exportFiles, openPicture } from './personal-data.ts'
 /** The stored bytes of a picture, for engines. */
 export { readPicture } from './read-picture.ts'
 /** The pictures of a multipart body, within limits. */

@@ -151,6 +151,20 @@ export async function markErased(
   return rows.map((row) => row.storage_key)
 }
 
+export async function expireFiles(
+  tx: Tx,
+  { account_id, kinds }: FilesOfAccount,
+  expires_at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('media.files')
+    .set({ linked_at: null, expires_at })
+    .where('owner_account_id', '=', account_id)
+    .where('kind', 'in', [...kinds])
+    .where('deleted_at', 'is', null)
+    .execute()
+}
+
 export function filesOfAccount(
   db: Reader,
   { account_id, kinds }: FilesOfAccount,
