@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -6,14 +7,17 @@ import { insertReview } from '#domains/catalog/public.ts'
 import { createCloser } from '#domains/identity/closing/closing-test-support.ts'
 import { jpeg } from '#domains/media/test-pictures.ts'
 import { pathOf, testUploads } from '#domains/media/test-uploads.ts'
+import { createEmbeddedProvider, renderGeneration } from '#domains/studio/public.ts'
 import { checkLedger } from '#domains/wallet/public.ts'
 import { inTransaction } from '#infra/db.ts'
+import { createLogger } from '#infra/log.ts'
 import { HOUR_MS } from '#kernel/time.ts'
 import { startTestApp, type TestApp } from '#test/app.ts'
 import type { GivenUser } from '#test/given.ts'
 import { type ServerProcess, startServerProcess } from '#test/server-process.ts'
 import { eraseProfile } from './public.ts'
 
+const PAINTER = fileURLToPath(new URL('../../../test/programs/painter.ts', import.meta.url))
 const NAME = 'Гүлжамал Сәдуақасова'
 
 let app: TestApp
@@ -212,6 +216,53 @@ test('what a request on its way writes after the end is found by the last look',
     .execute()
   expect(rows).toEqual([])
   expect((await idsOf(user)).finished_at).not.toBeNull()
+})
+
+test('a picture that is being painted when its person goes is thrown away, and costs nothing', async () => {
+  const provider = createEmbeddedProvider(createLogger({ level: 'silent' }), { child_file: PAINTER })
+  const user = await app.given.user({ balance: 500 })
+  await app.db
+    .updateTable('wallet.free_credits')
+    .set({ generations_left: 0 })
+    .where('user_id', '=', user.user_id)
+    .execute()
+  const { body } = await closer.call('POST', '/generations/generate', user, { prompt: 'slow:1500' })
+  const painting = renderGeneration(
+    { ...app.studio, provider },
+    { data: { generation_id: body.id }, signal: new AbortController().signal },
+  )
+  await until(async () => {
+    const row = await app.db
+      .selectFrom('studio.generations')
+      .select('step')
+      .where('id', '=', body.id)
+      .executeTakeFirst()
+    return row?.step === 'shading'
+  }, 10)
+  expect((await closer.eraseMe(user, { forfeit_balance: true })).status).toBe(202)
+  await closer.runErasures()
+  await painting
+  await provider.close()
+  const rows = await app.db
+    .selectFrom('studio.generations')
+    .select('id')
+    .where('user_id', '=', user.user_id)
+    .execute()
+  expect(rows).toEqual([])
+  const files = await app.db
+    .selectFrom('media.files')
+    .select(['linked_at', 'expires_at'])
+    .where('owner_account_id', '=', user.account_id)
+    .execute()
+  expect(files).toEqual([{ linked_at: null, expires_at: expect.any(Date) }])
+  const paid = await app.db
+    .selectFrom('wallet.transactions')
+    .select(['type', 'amount_cents'])
+    .where('user_id', '=', user.user_id)
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  expect(paid).toEqual({ type: 'ADJUSTMENT', amount_cents: -500 })
+  expect((await checkLedger(app.db)).wrong_holds).toEqual([])
 })
 
 test('photos of somebody new on the same account are not touched', async () => {
