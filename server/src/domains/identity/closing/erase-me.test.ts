@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkLedger, openTopUp } from '#domains/wallet/public.ts'
+import { checkLedger, openTopUp, reserveCharge } from '#domains/wallet/public.ts'
 import { inTransaction } from '#infra/db.ts'
 import { MINUTE_MS } from '#kernel/time.ts'
 import { startTestApp, type TestApp } from '#test/app.ts'
@@ -194,6 +195,41 @@ test('generations asked for at the same moment are ended or refused: none runs, 
   expect(open).toEqual([])
   expect(await walletOf(user.user_id)).toMatchObject({ balance_cents: 0, held_cents: 0 })
   expect((await checkLedger(app.db)).wrong_holds).toEqual([])
+})
+
+test('a generation that was accepted a moment before, and is committed a moment later, is ended, too', async () => {
+  const user = await app.given.user()
+  const { user_id } = user
+  const accepted = Promise.withResolvers<void>()
+  const commit = Promise.withResolvers<void>()
+  const request = inTransaction(app.db, async (tx) => {
+    const now = app.clock.now()
+    const charge = await reserveCharge(tx, {
+      user_id,
+      kind: 'generation',
+      price_cents: 100,
+      reason: 'generation',
+      now,
+    })
+    await tx
+      .insertInto('studio.generations')
+      .values({ ...charge, user_id, type: 'generation', mode: 'generate', aspect_ratio: '2:3' })
+      .execute()
+    accepted.resolve()
+    await commit.promise
+  })
+  await accepted.promise
+  const erasing = closer.eraseMe(user)
+  expect(await Promise.race([erasing, pause(300, 'waits')])).toBe('waits')
+  commit.resolve()
+  await request
+  expect((await erasing).status).toBe(202)
+  const rows = await app.db
+    .selectFrom('studio.generations')
+    .select(['status', 'error_code'])
+    .where('user_id', '=', user_id)
+    .execute()
+  expect(rows).toEqual([{ status: 'failed', error_code: 'account_closed' }])
 })
 
 test('the address can sign up again, as somebody new', async () => {
