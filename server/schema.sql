@@ -12,6 +12,7 @@ schema payments
 schema settings
 schema shared
 schema studio
+schema wall
 schema wallet
 schema wardrobe
 
@@ -117,6 +118,9 @@ table identity.accounts
   deleted_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+  blocked_by bigint
+  block_reason text
+  telegram_id text
 table identity.consents
   id bigint not null identity
   account_id bigint not null
@@ -460,12 +464,16 @@ constraint compliance.exports exports_token_hash_key: UNIQUE (token_hash)
 constraint compliance.exports exports_user_id_fkey: FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE
 constraint identity.accounts accounts_apple_id_check: CHECK ((length(apple_id) <= 255))
 constraint identity.accounts accounts_apple_id_key: UNIQUE (apple_id)
+constraint identity.accounts accounts_block_reason_check: CHECK ((length(block_reason) <= 1000))
+constraint identity.accounts accounts_blocked_by_fkey: FOREIGN KEY (blocked_by) REFERENCES identity.users(id) ON DELETE SET NULL
 constraint identity.accounts accounts_email_check: CHECK (((email = lower(email)) AND (length(email) <= 255)))
 constraint identity.accounts accounts_email_key: UNIQUE (email)
 constraint identity.accounts accounts_google_id_check: CHECK ((length(google_id) <= 255))
 constraint identity.accounts accounts_google_id_key: UNIQUE (google_id)
 constraint identity.accounts accounts_locale_check: CHECK ((locale = ANY (ARRAY['ru'::text, 'kk'::text, 'en'::text])))
 constraint identity.accounts accounts_pkey: PRIMARY KEY (id)
+constraint identity.accounts accounts_telegram_id_check: CHECK ((length(telegram_id) <= 255))
+constraint identity.accounts accounts_telegram_id_key: UNIQUE (telegram_id)
 constraint identity.consents consents_account_id_fkey: FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE
 constraint identity.consents consents_document_check: CHECK ((length(document) <= 100))
 constraint identity.consents consents_pkey: PRIMARY KEY (id)
@@ -658,10 +666,13 @@ CREATE UNIQUE INDEX exports_storage_key_key ON compliance.exports USING btree (s
 CREATE UNIQUE INDEX exports_token_hash_key ON compliance.exports USING btree (token_hash)
 CREATE INDEX exports_user ON compliance.exports USING btree (user_id)
 CREATE UNIQUE INDEX accounts_apple_id_key ON identity.accounts USING btree (apple_id)
+CREATE INDEX accounts_blocked ON identity.accounts USING btree (id) WHERE (blocked_at IS NOT NULL)
+CREATE INDEX accounts_blocked_by ON identity.accounts USING btree (blocked_by) WHERE (blocked_by IS NOT NULL)
 CREATE UNIQUE INDEX accounts_email_key ON identity.accounts USING btree (email)
 CREATE INDEX accounts_email_text ON identity.accounts USING gin (email gin_trgm_ops)
 CREATE UNIQUE INDEX accounts_google_id_key ON identity.accounts USING btree (google_id)
 CREATE UNIQUE INDEX accounts_pkey ON identity.accounts USING btree (id)
+CREATE UNIQUE INDEX accounts_telegram_id_key ON identity.accounts USING btree (telegram_id)
 CREATE INDEX consents_account ON identity.consents USING btree (account_id, document, id)
 CREATE UNIQUE INDEX consents_pkey ON identity.consents USING btree (id)
 CREATE INDEX email_tokens_account ON identity.email_tokens USING btree (account_id, purpose)
@@ -684,6 +695,9 @@ CREATE UNIQUE INDEX sessions_pkey ON identity.sessions USING btree (id)
 CREATE UNIQUE INDEX sessions_public_id_key ON identity.sessions USING btree (public_id)
 CREATE UNIQUE INDEX shops_account_id_key ON identity.shops USING btree (account_id)
 CREATE INDEX shops_blocked_by ON identity.shops USING btree (blocked_by)
+CREATE INDEX shops_by_name ON identity.shops USING btree (shop_name, id) WHERE (deleted_at IS NULL)
+CREATE INDEX shops_name_text ON identity.shops USING gin (shop_name gin_trgm_ops)
+CREATE INDEX shops_newest ON identity.shops USING btree (created_at DESC, id DESC) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX shops_pkey ON identity.shops USING btree (id)
 CREATE INDEX shops_public ON identity.shops USING btree (created_at DESC, id DESC) WHERE (is_approved AND (paused_at IS NULL) AND (blocked_at IS NULL) AND (deleted_at IS NULL))
 CREATE INDEX shops_waiting ON identity.shops USING btree (created_at DESC, id DESC) WHERE ((NOT is_approved) AND (deleted_at IS NULL))
@@ -761,6 +775,56 @@ CREATE UNIQUE INDEX items_pkey ON wardrobe.items USING btree (id)
 CREATE INDEX items_product ON wardrobe.items USING btree (original_product_id)
 CREATE INDEX items_user ON wardrobe.items USING btree (user_id, created_at DESC, id DESC)
 
+view audit.v_shop_logs as
+ WITH cards AS (
+         SELECT p.id,
+            p.name,
+            (p.deleted_at IS NOT NULL) AS is_gone
+           FROM catalog.products p
+          WHERE (p.shop_id = ( SELECT wall.shop_id() AS shop_id))
+        UNION ALL
+         SELECT DISTINCT ON (d.entity_id) d.entity_id,
+            (d.old_values ->> 'name'::text),
+            true
+           FROM audit.logs d
+          WHERE ((d.action = 'catalog.product_deleted'::text) AND ((d.old_values ->> 'shop_id'::text) = (( SELECT wall.shop_id() AS shop_id))::text) AND (NOT (EXISTS ( SELECT
+                   FROM catalog.products p
+                  WHERE (p.id = d.entity_id)))))
+        )
+ SELECT l.id,
+    l.action,
+    l.entity_type,
+    l.entity_id,
+    s.shop_name AS entity_name,
+    false AS entity_gone,
+    l.old_values,
+    l.new_values,
+    l.created_at,
+    ( SELECT wall.shop_id() AS shop_id) AS shop_id,
+        CASE
+            WHEN (l.shop_id = ( SELECT wall.shop_id() AS shop_id)) THEN 'shop'::text
+            ELSE 'staff'::text
+        END AS actor
+   FROM (audit.logs l
+     JOIN identity.shops s ON ((s.id = l.entity_id)))
+  WHERE ((l.entity_type = 'shop'::text) AND (l.entity_id = ( SELECT wall.shop_id() AS shop_id)))
+UNION ALL
+ SELECT l.id,
+    l.action,
+    l.entity_type,
+    l.entity_id,
+    c.name AS entity_name,
+    c.is_gone AS entity_gone,
+    l.old_values,
+    l.new_values,
+    l.created_at,
+    ( SELECT wall.shop_id() AS shop_id) AS shop_id,
+        CASE
+            WHEN (l.shop_id = ( SELECT wall.shop_id() AS shop_id)) THEN 'shop'::text
+            ELSE 'staff'::text
+        END AS actor
+   FROM (cards c
+     JOIN audit.logs l ON (((l.entity_type = 'product'::text) AND (l.entity_id = c.id))));
 view catalog.v_listed_products as
  SELECT p.id,
     p.shop_id,
@@ -821,8 +885,9 @@ view catalog.v_products as
     s.shop_name,
     ((p.deleted_at IS NULL) AND (p.moderation_status = 'approved'::text) AND p.is_active AND s.is_public AND ((p.rent_expires_at IS NULL) OR (p.rent_expires_at > now()))) AS is_listed
    FROM (catalog.products p
-     JOIN identity.v_shops s ON ((s.id = p.shop_id)));
-view identity.v_consents as
+     JOIN identity.v_shops s ON ((s.id = p.shop_id)))
+  WHERE (( SELECT wall.sees_all() AS sees_all) OR (p.shop_id = ( SELECT wall.shop_id() AS shop_id)) OR ((p.deleted_at IS NULL) AND (p.moderation_status = 'approved'::text) AND p.is_active AND s.is_public AND ((p.rent_expires_at IS NULL) OR (p.rent_expires_at > now()))));
+view identity.v_consents (security_invoker=true) as
  SELECT DISTINCT ON (account_id, document) account_id,
     document,
     version,
@@ -830,13 +895,27 @@ view identity.v_consents as
     withdrawn_at
    FROM identity.consents
   ORDER BY account_id, document, id DESC;
-view identity.v_shop_contacts as
+view identity.v_people as
+ SELECT u.id,
+    u.name,
+    u.avatar_url,
+    (a.deleted_at IS NOT NULL) AS is_deleted
+   FROM (identity.users u
+     JOIN identity.accounts a ON ((a.id = u.account_id)));
+view identity.v_shop_contacts (security_invoker=true) as
  SELECT s.id AS shop_id,
     a.email,
     a.locale
    FROM (identity.shops s
      JOIN identity.accounts a ON ((a.id = s.account_id)))
   WHERE ((s.deleted_at IS NULL) AND (a.deleted_at IS NULL));
+view identity.v_shop_search as
+ SELECT h.id,
+    h.shop_name,
+    a.email
+   FROM (identity.shops h
+     LEFT JOIN identity.accounts a ON ((a.id = h.account_id)))
+  WHERE ( SELECT wall.sees_all() AS sees_all);
 view identity.v_shops as
  SELECT s.id,
     s.account_id,
@@ -853,8 +932,16 @@ view identity.v_shops as
     s.created_at,
     a.locale
    FROM (identity.shops s
-     LEFT JOIN identity.accounts a ON ((a.id = s.account_id)));
-view identity.v_users as
+     LEFT JOIN identity.accounts a ON ((a.id = s.account_id)))
+  WHERE ((s.is_approved AND (s.paused_at IS NULL) AND (s.blocked_at IS NULL) AND (s.deleted_at IS NULL)) OR ( SELECT wall.sees_all() AS sees_all) OR (s.account_id = ( SELECT wall.account_id() AS account_id)));
+view identity.v_user_search as
+ SELECT u.id,
+    u.name,
+    a.email
+   FROM (identity.users u
+     LEFT JOIN identity.accounts a ON ((a.id = u.account_id)))
+  WHERE ( SELECT wall.sees_all() AS sees_all);
+view identity.v_users (security_invoker=true) as
  SELECT u.id,
     u.account_id,
     u.name,
@@ -865,7 +952,7 @@ view identity.v_users as
     (a.deleted_at IS NOT NULL) AS is_deleted
    FROM (identity.users u
      JOIN identity.accounts a ON ((a.id = u.account_id)));
-view media.v_files as
+view media.v_files (security_invoker=true) as
  SELECT id,
     storage_key,
     owner_account_id,
@@ -881,7 +968,7 @@ view media.v_files as
     expires_at
    FROM media.files
   WHERE ((deleted_at IS NULL) AND ((expires_at IS NULL) OR (expires_at > now())));
-view studio.v_generations as
+view studio.v_generations (security_invoker=true) as
  SELECT id,
     user_id,
     product_id,
@@ -894,12 +981,12 @@ view studio.v_generations as
     created_at,
     finished_at
    FROM studio.generations;
-view wallet.v_shop_funds as
+view wallet.v_shop_funds (security_invoker=true) as
  SELECT s.id AS shop_id,
     COALESCE(a.balance_cents, (0)::bigint) AS balance_cents
    FROM (identity.shops s
      LEFT JOIN wallet.accounts a ON ((a.shop_id = s.id)));
-view wallet.v_transactions as
+view wallet.v_transactions (security_invoker=true) as
  SELECT id,
     user_id,
     shop_id,
@@ -912,7 +999,7 @@ view wallet.v_transactions as
     created_at,
     completed_at
    FROM wallet.transactions;
-view wallet.v_user_funds as
+view wallet.v_user_funds (security_invoker=true) as
  SELECT u.id AS user_id,
     COALESCE(a.balance_cents, (0)::bigint) AS balance_cents,
     COALESCE(a.held_cents, (0)::bigint) AS held_cents,
@@ -921,7 +1008,7 @@ view wallet.v_user_funds as
    FROM ((identity.users u
      LEFT JOIN wallet.accounts a ON ((a.user_id = u.id)))
      LEFT JOIN wallet.free_credits f ON ((f.user_id = u.id)));
-view wardrobe.v_generation_items as
+view wardrobe.v_generation_items (security_invoker=true) as
  SELECT generation_id,
     id AS item_id
    FROM wardrobe.items
@@ -950,9 +1037,41 @@ begin
   raise exception 'audit.logs is append-only';
 end $function$
 
+CREATE OR REPLACE FUNCTION wall.account_id()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('leema.account_id'::text, true), ''::text))::bigint
+
+CREATE OR REPLACE FUNCTION wall.is_system()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((current_setting('leema.kind'::text, true) = 'system'::text), false)
+
+CREATE OR REPLACE FUNCTION wall.sees_all()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((current_setting('leema.kind'::text, true) = ANY (ARRAY['system'::text, 'admin'::text])), false)
+
+CREATE OR REPLACE FUNCTION wall.shop_id()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('leema.shop_id'::text, true), ''::text))::bigint
+
+CREATE OR REPLACE FUNCTION wall.user_id()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('leema.user_id'::text, true), ''::text))::bigint
+
 CREATE OR REPLACE FUNCTION wallet.assert_balanced()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
 AS $function$
 begin
   if (select sum(amount_cents) from wallet.ledger_entries where transaction_id = new.transaction_id) <> 0 then
@@ -977,3 +1096,110 @@ CREATE TRIGGER logs_no_truncate BEFORE TRUNCATE ON audit.logs FOR EACH STATEMENT
 CREATE TRIGGER ledger_append_only BEFORE DELETE OR UPDATE ON wallet.ledger_entries FOR EACH ROW EXECUTE FUNCTION wallet.refuse_change()
 CREATE CONSTRAINT TRIGGER ledger_balanced AFTER INSERT ON wallet.ledger_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wallet.assert_balanced()
 CREATE TRIGGER ledger_no_truncate BEFORE TRUNCATE ON wallet.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_change()
+
+row security audit.logs
+row security catalog.products
+row security catalog.reviews
+row security compliance.erasures
+row security compliance.exports
+row security identity.accounts
+row security identity.consents
+row security identity.email_tokens
+row security identity.passkeys
+row security identity.recovery_codes
+row security identity.refresh_tokens
+row security identity.sessions
+row security identity.shops
+row security identity.two_factor_secrets
+row security identity.users
+row security infra.idempotency_keys
+row security infra.outbox_events
+row security media.files
+row security moderation.queue
+row security notifications.mails
+row security payments.provider_events
+row security studio.garment_cuts
+row security studio.generations
+row security wallet.accounts
+row security wallet.balance_holds
+row security wallet.free_credits
+row security wallet.ledger_entries
+row security wallet.transactions
+row security wardrobe.items
+
+policy own on audit.logs for all
+  using ( SELECT wall.sees_all() AS sees_all)
+policy told on audit.logs for insert
+  with check (((user_id IS NULL) OR (user_id = ( SELECT wall.user_id() AS user_id))) AND ((shop_id IS NULL) OR (shop_id = ( SELECT wall.shop_id() AS shop_id))))
+policy own on catalog.products for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (shop_id = ( SELECT wall.shop_id() AS shop_id)))
+policy public on catalog.products for select
+  using ((deleted_at IS NULL) AND (moderation_status = 'approved'::text) AND is_active AND ((rent_expires_at IS NULL) OR (rent_expires_at > now())) AND (EXISTS ( SELECT
+   FROM identity.v_shops s
+  WHERE ((s.id = products.shop_id) AND s.is_public))))
+policy own on catalog.reviews for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (user_id = ( SELECT wall.user_id() AS user_id)))
+policy public on catalog.reviews for select
+  using true
+policy own on compliance.erasures for all
+  using ( SELECT wall.is_system() AS is_system)
+policy own on compliance.exports for all
+  using (( SELECT wall.is_system() AS is_system) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.accounts for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.consents for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.email_tokens for all
+  using (( SELECT wall.is_system() AS is_system) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.passkeys for all
+  using (( SELECT wall.is_system() AS is_system) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.recovery_codes for all
+  using (( SELECT wall.is_system() AS is_system) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.refresh_tokens for all
+  using (( SELECT wall.is_system() AS is_system) OR (EXISTS ( SELECT
+   FROM identity.sessions s
+  WHERE ((s.id = refresh_tokens.session_id) AND (s.account_id = ( SELECT wall.account_id() AS account_id))))))
+policy own on identity.sessions for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.shops for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.two_factor_secrets for all
+  using (( SELECT wall.is_system() AS is_system) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.users for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on infra.idempotency_keys for all
+  using (( SELECT wall.is_system() AS is_system) OR (account = ('user:'::text || ( SELECT wall.user_id() AS user_id))) OR (account = ('shop:'::text || ( SELECT wall.shop_id() AS shop_id))))
+policy own on infra.outbox_events for all
+  using ( SELECT wall.is_system() AS is_system)
+policy told on infra.outbox_events for insert
+  with check true
+policy own on media.files for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (owner_account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on moderation.queue for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM catalog.products p
+  WHERE ((p.id = queue.product_id) AND (p.shop_id = ( SELECT wall.shop_id() AS shop_id))))))
+policy own on notifications.mails for all
+  using ( SELECT wall.is_system() AS is_system)
+policy own on payments.provider_events for all
+  using ( SELECT wall.is_system() AS is_system)
+policy own on studio.garment_cuts for all
+  using ( SELECT wall.sees_all() AS sees_all)
+policy own on studio.generations for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (user_id = ( SELECT wall.user_id() AS user_id)))
+policy own on wallet.accounts for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (user_id = ( SELECT wall.user_id() AS user_id)) OR (shop_id = ( SELECT wall.shop_id() AS shop_id)))
+policy own on wallet.balance_holds for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM wallet.accounts a
+  WHERE (a.id = balance_holds.account_id))))
+policy own on wallet.free_credits for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (user_id = ( SELECT wall.user_id() AS user_id)))
+policy own on wallet.ledger_entries for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM wallet.accounts a
+  WHERE (a.id = ledger_entries.account_id))))
+policy own on wallet.transactions for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (user_id = ( SELECT wall.user_id() AS user_id)) OR (shop_id = ( SELECT wall.shop_id() AS shop_id)))
+policy own on wardrobe.items for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (user_id = ( SELECT wall.user_id() AS user_id)))

@@ -11,6 +11,12 @@ alter table notifications.mails add column account_id bigint references identity
 create index mails_account on notifications.mails (account_id) where account_id is not null;
 create index mails_address on notifications.mails (to_address);
 
+-- Whether the person beside a review is still with us.
+create or replace view identity.v_people as
+  select u.id, u.name, u.avatar_url, a.deleted_at is not null as is_deleted
+  from identity.users u
+  join identity.accounts a on a.id = u.account_id;
+
 -- Of a provider's event only what bookkeeping needs is stored, never who paid: the rest is read back when it is wanted.
 update payments.provider_events set payload = jsonb_strip_nulls(jsonb_build_object(
   'id', payload -> 'id',

@@ -39,3 +39,10 @@ create index exports_account on compliance.exports (account_id, requested_at des
 create index exports_user on compliance.exports (user_id);
 create index exports_open on compliance.exports (requested_at) where status in ('waiting', 'running');
 create index exports_expiry on compliance.exports (expires_at);
+
+-- The second wall (ADR 0016). What is left to erase is nobody's business but the platform's.
+alter table compliance.erasures enable row level security;
+create policy own on compliance.erasures using ((select wall.is_system()));
+alter table compliance.exports enable row level security;
+create policy own on compliance.exports
+  using ((select wall.is_system()) or account_id = (select wall.account_id()));

@@ -11,6 +11,7 @@ import { createLogger } from '#infra/log.ts'
 import type { Clock } from '#kernel/time.ts'
 import { createTestDatabase } from './database.ts'
 import { createGiven, type Given } from './given.ts'
+import { assertNothingPersonal } from './log-canaries.ts'
 
 export type TestApp = App & {
   http: NonNullable<App['http']>
@@ -65,6 +66,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     stop: async () => {
       await app.close()
       await home?.remove()
+      assertNothingPersonal(logs, environment)
     },
   }
 }

@@ -112,12 +112,28 @@ describe('check-secrets', () => {
     ['a random key in an environment file', `DATA_ENCRYPTION_${'KEY'}=${random}${random}=`],
     ['a password inside an address', `postgresql://leema:${random}@db.example.com/leema`],
     ['a JSON Web Token', `ey${'J'}hbGciOiJIUzI1NiJ9.ey${'J'}zdWIiOiIxMjM0NTY3ODkwIn0.${random}`],
-  ])('finds %s and does not print it', (_what, text) => {
+  ])('finds %s and does not print it (O-05)', (_what, text) => {
     write('config/settings.txt', text)
     const { code, text: printed } = run('check-secrets.mjs')
     expect(code).toBe(1)
     expect(printed).toContain('config/settings.txt:1: ')
     expect(printed).not.toContain(random)
+  })
+
+  test('a secret that was taken away again is found in the history, and not printed (O-05)', () => {
+    const git = (...words: string[]) =>
+      spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...words], { cwd: root })
+    git('init', '-q')
+    write('a.ts', `const pass${'word'} = '${random}'\n`)
+    git('add', '.')
+    git('commit', '-qm', 'one')
+    write('a.ts', 'const password = process.env.PASSWORD\n')
+    git('add', '.')
+    git('commit', '-qm', 'two')
+    const { code, text: printed } = run('check-secrets.mjs')
+    expect(printed).toMatch(/^commit [0-9a-f]+, a\.ts: random-looking text/)
+    expect(printed).not.toContain(random)
+    expect(code).toBe(1)
   })
 
   test('a line may stay when it says why', () => {

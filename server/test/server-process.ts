@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { assertNothingPersonal } from './log-canaries.ts'
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
@@ -32,6 +33,7 @@ export async function startServerProcess(roles: string, env: Record<string, stri
     kill: async (signal) => {
       child.kill(signal)
       await ended
+      assertNothingPersonal(written.join('').split('\n'), env)
     },
   }
 }

@@ -25,8 +25,24 @@ const PAGES: Record<'guest' | DemoAccount['role'], string[]> = {
     '/nowhere',
   ],
   buyer: ['/account', '/history', '/create', '/products/1/try-on'],
-  shop: ['/shop', '/shop/products', '/shop/products/new', '/shop/profile', '/shop/transactions'],
-  admin: ['/admin', '/admin/moderation', '/admin/shops'],
+  shop: [
+    '/shop',
+    '/shop/products',
+    '/shop/products/new',
+    '/shop/profile',
+    '/shop/transactions',
+    '/shop/journal',
+  ],
+  admin: [
+    '/admin',
+    '/admin/moderation',
+    '/admin/shops',
+    '/admin/shops?state=all',
+    '/admin/users',
+    '/admin/users?query=zzzz',
+    '/admin/users/1',
+    '/admin/audit',
+  ],
 }
 const LOOKS = [
   { name: 'phone, light', viewport: PHONE, dark: false },

@@ -60,8 +60,9 @@ test('an admin, with the second factor, approves it; the shop is told by mail an
     })
     .toBe(1)
   const { email } = demoAccount(platform, 'shop')
-  const mailbox = await (await fetch(`${platform.url}/mailbox?to=${encodeURIComponent(email)}`)).text()
-  expect(mailbox).toContain(`Товар одобрен: ${CARD}`)
+  const mailbox = async () => (await fetch(`${platform.url}/mailbox?to=${encodeURIComponent(email)}`)).text()
+  // The mail is written by a worker, after the answer.
+  await expect.poll(mailbox, { timeout: 20_000 }).toContain(`Товар одобрен: ${CARD}`)
   expectNoTroubles([admin])
 })
 

@@ -14,7 +14,7 @@ export const patterns = {
   verifyEmail: '/verify-email',
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
-  googleCallback: '/callback',
+  providerCallback: '/callback',
   shop: '/shop',
   shopProducts: '/shop/products',
   shopNewProduct: '/shop/products/new',
@@ -22,11 +22,15 @@ export const patterns = {
   shopEditProduct: '/shop/products/:product_id/edit',
   shopProfile: '/shop/profile',
   shopTransactions: '/shop/transactions',
+  shopJournal: '/shop/journal',
   payment: '/payment/:end',
   admin: '/admin',
   moderation: '/admin/moderation',
   moderationCard: '/admin/moderation/:product_id',
   adminShops: '/admin/shops',
+  adminUsers: '/admin/users',
+  adminUser: '/admin/users/:user_id',
+  adminAudit: '/admin/audit',
 } as const
 
 export type CatalogFilters = {
@@ -35,6 +39,28 @@ export type CatalogFilters = {
   min_price?: number
   max_price?: number
   sort?: string
+}
+
+export type PeopleFilters = {
+  query?: string
+  role?: string
+  state?: string
+  sort?: string
+  page?: number
+}
+
+export type ShopsFilters = { state?: string; query?: string; page?: number; rejected?: string }
+
+/** `from` and `to` are days, in the zone of whoever opens the address. */
+export type AuditFilters = {
+  actor_type?: string
+  actor_id?: string | number
+  action?: string
+  entity_type?: string
+  entity_id?: string | number
+  from?: string
+  to?: string
+  page?: number
 }
 
 export const paths = {
@@ -60,10 +86,14 @@ export const paths = {
   shopEditProduct: (product_id: number) => `/shop/products/${product_id}/edit`,
   shopProfile: () => patterns.shopProfile,
   shopTransactions: () => patterns.shopTransactions,
+  shopJournal: (page?: number) => withSearch(patterns.shopJournal, { page }),
   admin: () => patterns.admin,
   moderation: () => patterns.moderation,
   moderationCard: (product_id: number) => `/admin/moderation/${product_id}`,
-  adminShops: () => patterns.adminShops,
+  adminShops: (filters: ShopsFilters = {}) => withSearch(patterns.adminShops, filters),
+  adminUsers: (filters: PeopleFilters = {}) => withSearch(patterns.adminUsers, filters),
+  adminUser: (user_id: number) => `/admin/users/${user_id}`,
+  adminAudit: (filters: AuditFilters = {}) => withSearch(patterns.adminAudit, filters),
 }
 
 function withSearch(path: string, members: Record<string, string | number | undefined>): string {

@@ -49,6 +49,7 @@ const Environment = Type.Object({
   APPLE_KEY_ID: optional(Type.String({ minLength: 1 })),
   APPLE_PRIVATE_KEY: optional(Type.String({ minLength: 1 })),
   APPLE_EXTRA_AUDIENCES: Type.String({ default: '' }),
+  TELEGRAM_BOT_TOKEN: optional(Type.String({ pattern: '^\\d{6,}:[\\w-]{30,}$' })),
   PASSKEY_RP_ID: optional(Type.String({ pattern: '^[a-z0-9.-]+$' })),
   PAYPAL_BASE_URL: Url,
   PAYPAL_CLIENT_ID: Type.String({ minLength: 1 }),
@@ -114,6 +115,11 @@ function unfitForProduction(env: Env): string[] {
   const checks: [boolean, string][] = [
     [env.DATABASE_EMBEDDED, 'DATABASE_URL: the embedded database is not for production'],
     [
+      env.DATABASE_MIGRATION_URL !== undefined &&
+        roleOf(env.DATABASE_MIGRATION_URL) === roleOf(env.DATABASE_URL),
+      'DATABASE_URL: its role must not be that of DATABASE_MIGRATION_URL: row security does not bind the owner',
+    ],
+    [
       env.SECRETS_ARE_GENERATED,
       'AUTH_SIGNING_KEYS, DATA_ENCRYPTION_KEY, MEDIA_SIGNING_KEY: generated development secrets are not for production',
     ],
@@ -125,6 +131,10 @@ function unfitForProduction(env: Env): string[] {
     [env.LOG_LEVEL === 'trace' || env.LOG_LEVEL === 'debug', 'LOG_LEVEL: debug is off in production'],
   ]
   return checks.filter(([unfit]) => unfit).map(([, message]) => message)
+}
+
+function roleOf(database_url: string): string {
+  return URL.canParse(database_url) ? new URL(database_url).username : database_url
 }
 
 function shape(env: Env) {
@@ -171,6 +181,7 @@ function shape(env: Env) {
       audiences: [env.GOOGLE_CLIENT_ID, ...list(env.GOOGLE_EXTRA_AUDIENCES)],
     },
     apple: appleOf(env),
+    telegram_bot_token: env.TELEGRAM_BOT_TOKEN ?? null,
     passkey_rp_id: env.PASSKEY_RP_ID ?? new URL(site_origin).hostname,
     paypal: {
       base_url: env.PAYPAL_BASE_URL,

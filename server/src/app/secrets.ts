@@ -104,7 +104,12 @@ function checkPasswords(env: Env): string[] {
     else if (production && name.startsWith('DATABASE') && env[name] !== undefined && password === null)
       findings.push(`${name}: has no password`)
   }
-  for (const name of ['GOOGLE_CLIENT_SECRET', 'PAYPAL_CLIENT_SECRET', 'S3_SECRET_ACCESS_KEY']) {
+  for (const name of [
+    'GOOGLE_CLIENT_SECRET',
+    'PAYPAL_CLIENT_SECRET',
+    'S3_SECRET_ACCESS_KEY',
+    'TELEGRAM_BOT_TOKEN',
+  ]) {
     const secret = env[name]
     if (typeof secret !== 'string') continue
     if (isLeaked(secret)) findings.push(`${name}: is a known or example secret`)

@@ -33,6 +33,7 @@ import type { Logger } from '#infra/log.ts'
 import type { MailTransport } from '#infra/mail.ts'
 import type { RateLimiter } from '#infra/rate-limit.ts'
 import type { SharedState } from '#infra/shared-state.ts'
+import { systemStatements } from '#infra/wall.ts'
 import type { Clock } from '#kernel/time.ts'
 import type { Config } from './config.ts'
 import { personalData } from './personal-data.ts'
@@ -67,7 +68,7 @@ export async function composeSlices(infra: Infra) {
   const studio_media = studioMedia(media)
   const identity: IdentityDeps = {
     db,
-    pool,
+    pool: systemStatements(pool),
     clock,
     shared,
     limiter,

@@ -47,6 +47,20 @@ export interface AuditLogs {
   user_id: number | null;
 }
 
+export interface AuditVShopLogs {
+  action: string;
+  actor: string;
+  created_at: Timestamp;
+  entity_gone: boolean;
+  entity_id: number | null;
+  entity_name: string;
+  entity_type: string;
+  id: number;
+  new_values: Json | null;
+  old_values: Json | null;
+  shop_id: number | null;
+}
+
 export interface CatalogCategories {
   created_at: Generated<Timestamp>;
   description: string | null;
@@ -184,7 +198,9 @@ export interface ComplianceExports {
 
 export interface IdentityAccounts {
   apple_id: string | null;
+  block_reason: string | null;
   blocked_at: Timestamp | null;
+  blocked_by: number | null;
   created_at: Generated<Timestamp>;
   deleted_at: Timestamp | null;
   email: string;
@@ -195,6 +211,7 @@ export interface IdentityAccounts {
   password_changed_at: Timestamp | null;
   password_hash: string | null;
   password_stands_alone: Generated<boolean>;
+  telegram_id: string | null;
   two_factor_enabled_at: Timestamp | null;
   updated_at: Generated<Timestamp>;
 }
@@ -316,6 +333,13 @@ export interface IdentityVConsents {
   withdrawn_at: Timestamp | null;
 }
 
+export interface IdentityVPeople {
+  avatar_url: string | null;
+  id: number;
+  is_deleted: boolean;
+  name: string;
+}
+
 export interface IdentityVShopContacts {
   email: string;
   locale: string;
@@ -339,6 +363,12 @@ export interface IdentityVShops {
   whatsapp_number: string | null;
 }
 
+export interface IdentityVShopSearch {
+  email: string;
+  id: number;
+  shop_name: string;
+}
+
 export interface IdentityVUsers {
   account_id: number;
   avatar_url: string | null;
@@ -348,6 +378,12 @@ export interface IdentityVUsers {
   locale: string;
   name: string;
   role: string;
+}
+
+export interface IdentityVUserSearch {
+  email: string;
+  id: number;
+  name: string;
 }
 
 export interface InfraIdempotencyKeys {
@@ -665,6 +701,7 @@ export interface WardrobeVGenerationItems {
 export interface DB {
   "audit.chain_head": AuditChainHead;
   "audit.logs": AuditLogs;
+  "audit.v_shop_logs": AuditVShopLogs;
   "catalog.categories": CatalogCategories;
   "catalog.products": CatalogProducts;
   "catalog.reviews": CatalogReviews;
@@ -683,8 +720,11 @@ export interface DB {
   "identity.two_factor_secrets": IdentityTwoFactorSecrets;
   "identity.users": IdentityUsers;
   "identity.v_consents": IdentityVConsents;
+  "identity.v_people": IdentityVPeople;
   "identity.v_shop_contacts": IdentityVShopContacts;
+  "identity.v_shop_search": IdentityVShopSearch;
   "identity.v_shops": IdentityVShops;
+  "identity.v_user_search": IdentityVUserSearch;
   "identity.v_users": IdentityVUsers;
   "infra.idempotency_keys": InfraIdempotencyKeys;
   "infra.migrations": InfraMigrations;

@@ -118,6 +118,11 @@ export const FACTORS: Row[] = [
   row('POST /auth/email/change/confirm', anyone('400 bad_request'), body({ token: 'nobody-was-sent-this' })),
   row('GET /auth/apple/url', everyone('503 unavailable')),
   row('POST /auth/apple/login', everyone('503 unavailable'), body({ code: 'forged', account_type: 'user' })),
+  row(
+    'POST /auth/telegram/login',
+    everyone('401 provider_credentials_invalid'),
+    body({ init_data: 'hash=forged' }),
+  ),
   row('POST /auth/apple/callback', everyone('503 unavailable'), () => ({
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     payload: Buffer.from('code=forged&state=forged'),
@@ -167,6 +172,18 @@ export const PROFILES: Row[] = [
   row('DELETE /admin/shops/{shop_id}', admins('200'), async (at) => ({
     ...(await waitingShop(at)),
     payload: { reason: 'Asked for by letter' },
+  })),
+  row('POST /admin/users/{user_id}/block', admins('200'), async ({ app }) => ({
+    params: { user_id: (await app.given.user()).user_id },
+    payload: { reason: 'Sells copies of brands' },
+  })),
+  row('POST /admin/users/{user_id}/unblock', admins('409 invalid_state'), ({ world }) => ({
+    params: { user_id: world.user.user_id },
+  })),
+  row('GET /admin/shops', admins('200')),
+  row('GET /admin/shops/all', admins('200')),
+  row('POST /admin/shops/bulk-action', admins('200'), async ({ app }) => ({
+    payload: { shop_ids: [(await app.given.shop({ approved: false })).shop_id], action: 'approve' },
   })),
   row('GET /admin/shops/pending', admins('200')),
   row('POST /admin/shops/{shop_id}/approve', admins('200'), waitingShop),

@@ -18,3 +18,4 @@ export type Review = Item<Answer<paths['/api/v1/products/{product_id}/reviews'][
 export type Consent = Item<Answer<paths['/api/v1/users/me/consents']['get']>>
 export type Generation = Answer<paths['/api/v1/generations/{generation_id}']['get']>
 export type PersonPhoto = Answer<paths['/api/v1/media/person-photos']['post']>
+export type Person = Answer<paths['/api/v1/admin/users/{user_id}']['get']>

@@ -38,7 +38,7 @@ export function exportFileRoutes(deps: OpenArchiveDeps): FastifyPluginAsyncTypeb
     const schema = { params: Type.Object({ token: Type.String({ minLength: 20, maxLength: 100 }) }) }
     http.get(
       '/exports/:token',
-      { schema, config: { access: 'guest', limit: 'read', ignores_token: true } },
+      { schema, config: { access: 'guest', limit: 'read', ignores_token: true, acts_as: 'system' } },
       async (request, reply) => {
         const archive = await openArchive(deps, request.params.token)
         return reply

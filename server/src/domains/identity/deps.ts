@@ -10,7 +10,10 @@ import type { ClosingHooks } from './closing/hooks.ts'
 import type { GoogleSignIn } from './google/google-sign-in.ts'
 import type { SigningKeys } from './tokens/signing-keys.ts'
 
-/** The part of a pool that the one hot statement needs: it is prepared once per connection and then only bound. */
+/**
+ * The part of a pool that the one hot statement needs: it is prepared once per connection and then only bound. It runs
+ * as the system, before it is known who asks.
+ */
 export type NamedStatements = {
   query: (statement: { name: string; text: string; values: unknown[] }) => Promise<{ rows: unknown[] }>
 }
@@ -27,6 +30,8 @@ export type IdentityConfig = {
   data_encryption_key: Buffer
   /** Domain that passkeys belong to: the site's host or a parent of it. */
   passkey_rp_id: string
+  /** Of the bot that our Mini App belongs to; null without one. */
+  telegram_bot_token: string | null
   /** Origins whose pages may use cookie sessions. */
   allowed_origins: string[]
 }

@@ -7,7 +7,7 @@ import { findPublicShop, findShopProfile, type PublicShop } from './shops/querie
 
 export type ShopAction = 'created' | 'updated' | 'status_changed' | 'approved' | 'rejected'
 
-/** Names and audiences of contract 3.4. Users hear of a shop only while it is public, and never who owns it. */
+/** Names and audiences of contract 3.4. Users hear of a shop while it is public and when that ends, and never who owns it. */
 const EVENT_NAMES: Record<ShopAction, string> = {
   created: 'shop.created',
   updated: 'shop.updated',
@@ -27,6 +27,8 @@ export async function emitShopEvent(
   if (!own || !open) return
   const is_active = own.paused_at === null && own.blocked_at === null
   const is_public = own.is_approved && is_active
+  // Who had it on the screen learns that it is closed.
+  const concerns_users = is_public || (action === 'status_changed' && own.is_approved)
   const shared = {
     shop_id,
     shop_name: own.shop_name,
@@ -38,7 +40,7 @@ export async function emitShopEvent(
   const full = { ...shared, owner_name: own.owner_name, rejection_reason: own.rejection_reason }
   const deliveries: Delivery[] = [{ to: 'admins', data: full }]
   if (action !== 'created') deliveries.push({ to: `shop:${shop_id}`, data: full })
-  if (is_public && action !== 'rejected')
+  if (concerns_users && action !== 'rejected')
     deliveries.push({ to: 'users', data: { ...shared, rejection_reason: null } })
   await emit(tx, { name: EVENT_NAMES[action], payload: { shop_id, action }, deliveries })
 }

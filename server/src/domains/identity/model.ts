@@ -6,13 +6,13 @@ export type Role = 'user' | 'admin' | 'shop'
 /** What a socket is opened for. */
 export type ClientType = 'user' | 'shop' | 'admin'
 /** Method of authentication (RFC 8176, the provider's name, or a passkey). A recovery code counts as `otp`. */
-export type Method = 'pwd' | 'otp' | 'passkey' | 'google' | 'apple'
+export type Method = 'pwd' | 'otp' | 'passkey' | 'google' | 'apple' | 'telegram'
 
 /** Narrow what the check constraints of the tables already guarantee. */
 export const asPlatform = (text: string): Platform => (text === 'mobile' ? 'mobile' : 'web')
 export const asAccountType = (text: string): AccountType => (text === 'shop' ? 'shop' : 'user')
 export const asRole = (text: string | null): 'user' | 'admin' => (text === 'admin' ? 'admin' : 'user')
-const METHODS: readonly Method[] = ['pwd', 'otp', 'passkey', 'google', 'apple']
+const METHODS: readonly Method[] = ['pwd', 'otp', 'passkey', 'google', 'apple', 'telegram']
 export const asMethods = (texts: readonly unknown[]): Method[] =>
   METHODS.filter((method) => texts.includes(method))
 
@@ -46,6 +46,9 @@ export type SignInRequest = { account_type: AccountType; platform: Platform; amr
 export function normaliseEmail(email: string): string {
   return email.trim().toLowerCase()
 }
+
+/** No host has a name there (RFC 2606): of an account whose provider tells no address. No mail is written to it. */
+export const INVENTED_EMAIL_DOMAIN = 'telegram.invalid'
 
 /** Versions of the documents of contract 7.7 that are in force. */
 const DOCUMENT_VERSIONS: Record<string, string> = { terms: '1', privacy: '1', shop_offer: '1', returns: '1' }

@@ -52,7 +52,7 @@ export const reauthRequired = refuse(401, 'reauth_required', 'Recent sign-in nee
   kk: 'Бұл сіз екеніңізді растаңыз: құпиясөзді немесе кодты қайта енгізіңіз',
   en: 'Please confirm it is you: enter your password or code again',
 })
-const PROVIDER_NAMES = { google: 'Google', apple: 'Apple' } as const
+const PROVIDER_NAMES = { google: 'Google', apple: 'Apple', telegram: 'Telegram' } as const
 type ProviderName = keyof typeof PROVIDER_NAMES
 
 export function providerCredentialsInvalid(provider: ProviderName): Problem {
@@ -121,6 +121,11 @@ export const identityClash = exists({
   ru: 'Этот адрес уже занят другим аккаунтом',
   kk: 'Бұл мекенжай басқа аккаунтта тіркелген',
   en: 'This address belongs to another account',
+})
+export const addressNeeded = refuse(409, 'invalid_state', 'The account has no address yet', {
+  ru: 'Сначала укажите свой адрес электронной почты',
+  kk: 'Алдымен электрондық пошта мекенжайыңызды көрсетіңіз',
+  en: 'Please give your e-mail address first',
 })
 export const alreadyVerified = exists({
   ru: 'Адрес уже подтверждён',

@@ -22,9 +22,13 @@ export { getShopForTrading, type TradingShop } from './shops/get-shop-for-tradin
 export { updateMyShop } from './shops/update-my-shop.ts'
 /** Socket credentials: redeemed once, re-authorised while the socket is open. */
 export { authorizeSession, type Redeemed, redeemTicket } from './sockets/redeem-ticket.ts'
+/** The operator's command that changes keys without signing anybody out. */
+export { addSigningKey } from './tokens/add-signing-key.ts'
 /** Keys of the platform's tokens, from configuration. */
 export { loadSigningKeys, type SigningKeys } from './tokens/signing-keys.ts'
 /** Who calls, from an access token. */
 export { authenticate } from './tokens/verify-token.ts'
 /** A second factor without its owner, for the demo's admin. */
 export { enrolAccount } from './two-factor/enrol-account.ts'
+/** The operator's command for a person who lost every factor. */
+export { resetTwoFactor } from './two-factor/reset-two-factor.ts'

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { IdentityDeps } from './deps.ts'
+import { adminShopListRoutes } from './routes/admin-shop-lists.ts'
 import { adminShopRoutes } from './routes/admin-shops.ts'
 import { adminUserRoutes } from './routes/admin-users.ts'
 import { appleRoutes } from './routes/apple.ts'
@@ -13,6 +14,7 @@ import { passwordRoutes } from './routes/passwords.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { shopRoutes } from './routes/shops.ts'
 import { signInRoutes } from './routes/sign-in.ts'
+import { telegramRoutes } from './routes/telegram.ts'
 import { twoFactorRoutes } from './routes/two-factor.ts'
 import { userRoutes } from './routes/users.ts'
 
@@ -30,11 +32,13 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     passkeyRoutes,
     googleRoutes,
     appleRoutes,
+    telegramRoutes,
     userRoutes,
     shopRoutes,
     avatarRoutes,
     closingRoutes,
     adminShopRoutes,
+    adminShopListRoutes,
     adminUserRoutes,
   ]
   return async (http) => {

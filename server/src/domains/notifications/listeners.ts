@@ -65,6 +65,8 @@ function accountListeners(deps: ListenerDeps): Listener[] {
       reason: text(reason) || null,
     })),
     mail('compliance.export_ready', 'export_ready', ({ link }) => ({ link: text(link) })),
+    mail('identity.account_blocked', 'account_blocked', ({ reason }) => ({ reason: text(reason) })),
+    mail('identity.account_unblocked', 'account_unblocked', () => ({ link: sign_in })),
   ]
 }
 
@@ -97,6 +99,10 @@ function shopListeners(deps: ListenerDeps): Listener[] {
     mail('identity.shop_rejected', 'shop_rejected', async (_tx, { reason }) => ({
       reason: text(reason),
       link: link('/shop/profile'),
+    })),
+    mail('identity.shop_blocked', 'shop_blocked', async (_tx, { reason }) => ({
+      reason: text(reason),
+      link: link('/shop'),
     })),
     mail('moderation.product_approved', 'product_approved', async (tx, { product_id }, locale) => ({
       product_name: await productName(tx, Number(product_id), locale),

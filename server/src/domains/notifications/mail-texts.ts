@@ -1,5 +1,6 @@
 import type { Locale } from '#kernel/locale.ts'
 import { accountDeleted, exportReady, shopDeleted } from './account-mail-texts.ts'
+import { accountBlocked, accountUnblocked, shopBlocked } from './block-mail-texts.ts'
 import { emailChange, emailChanged, factorsChanged } from './security-mail-texts.ts'
 
 export type MailText = {
@@ -260,6 +261,9 @@ export const MAIL_TEXTS = {
   account_deleted: accountDeleted,
   shop_deleted: shopDeleted,
   export_ready: exportReady,
+  account_blocked: accountBlocked,
+  account_unblocked: accountUnblocked,
+  shop_blocked: shopBlocked,
   product_approved: productApproved,
   product_rejected: productRejected,
   shop_approved: shopApproved,

@@ -18,12 +18,16 @@ export type NewMail<Template extends MailTemplate> = {
   facts: MailFacts<Template>
 }
 
-/** Stores a mail and the job that sends it, in the caller's transaction. */
+/**
+ * Stores a mail and the job that sends it, in the caller's transaction. None is written to an address below `.invalid`
+ * (RFC 2606): such an account came from a provider that tells no address.
+ */
 export async function writeMail<Template extends MailTemplate>(
   deps: MailDeps,
   tx: Tx,
   mail: NewMail<Template>,
 ): Promise<void> {
+  if (mail.to_address.endsWith('.invalid')) return
   const composed = composeMail(mail.template, mail.locale, mail.facts, deps.app_name)
   const { dedupe_key, to_address, locale, template, account_id = null } = mail
   const row = await tx

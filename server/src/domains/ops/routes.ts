@@ -11,7 +11,7 @@ export type OpsDeps = {
   /** ISO 4217 code of every amount on the wire. */
   currency: string
   /** Providers that are set up: the others' buttons are hidden (contract 4.15). */
-  sign_in: { google: boolean; apple: boolean }
+  sign_in: { google: boolean; apple: boolean; telegram: boolean }
   /** Readiness: each must be there before traffic may come. */
   probes: Probe[]
   isStopping: () => boolean
@@ -84,7 +84,7 @@ const ClientConfig = Type.Object({
   min_app_version: Type.String(),
   max_upload_bytes: Type.Integer(),
   currency: Type.String({ description: 'ISO 4217 code of every amount' }),
-  sign_in: Type.Object({ google: Type.Boolean(), apple: Type.Boolean() }),
+  sign_in: Type.Object({ google: Type.Boolean(), apple: Type.Boolean(), telegram: Type.Boolean() }),
 })
 
 const PROBE_MS = 2_000

@@ -6,7 +6,7 @@ import { type Cents, centsToWire } from '#kernel/money.ts'
 import { type Owner, walletCode } from './model.ts'
 import { announce, withoutAdmin } from './post-transaction.ts'
 import { walletClosed } from './problems.ts'
-import { insertEntries, insertTransaction, lockBalance, moveBalance } from './queries.ts'
+import { insertEntries, insertTransaction, lockBalance, moveBalance, moveCounterpart } from './queries.ts'
 
 export type PendingTransaction = {
   id: number
@@ -138,7 +138,7 @@ export async function completeTopUp(
   if (!row) return false
   const owner = ownerOf(row)
   const own = await moveBalance(tx, walletCode(owner), row.amount_cents, null)
-  const provider = await moveBalance(tx, 'provider:paypal', -row.amount_cents, null)
+  const provider = await moveCounterpart(tx, 'provider:paypal', -row.amount_cents)
   if (!own || !provider) throw new Error('a ledger account is missing')
   await tx
     .updateTable('wallet.transactions')

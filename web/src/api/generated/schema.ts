@@ -126,12 +126,14 @@ export type paths = {
                             items: {
                                 /** @description slice.past_tense */
                                 action: string;
+                                actor_name: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
                                  */
                                 created_at: string;
                                 entity_id: number | null;
+                                entity_name: string | null;
                                 entity_type: string;
                                 /** @description Positive integer id */
                                 id: number;
@@ -149,6 +151,7 @@ export type paths = {
                             }[];
                             page: number;
                             page_size: number;
+                            /** @description Counted up to 10000; one more stands for all that come after */
                             total: number;
                         };
                     };
@@ -220,7 +223,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     product_id: number;
@@ -349,7 +355,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     product_id: number;
@@ -586,6 +595,102 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/shops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shops, newest first */
+        get: {
+            parameters: {
+                query: {
+                    limit: number;
+                    skip: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Amount in the platform currency, at most two decimals */
+                            balance: number;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC, Z
+                             */
+                            created_at: string;
+                            email: string;
+                            /** @description Positive integer id */
+                            id: number;
+                            shop_name: string;
+                        }[];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/shops/{shop_id}": {
         parameters: {
             query?: never;
@@ -600,7 +705,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     shop_id: number;
@@ -730,7 +838,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     shop_id: number;
@@ -861,7 +972,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     shop_id: number;
@@ -980,6 +1094,267 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/shops/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shops, filtered and sorted */
+        get: {
+            parameters: {
+                query: {
+                    is_active?: boolean;
+                    is_approved?: boolean;
+                    is_blocked?: boolean;
+                    /** @description Amount in the platform currency; more than two decimals are refused */
+                    max_balance?: number;
+                    /** @description Amount in the platform currency; more than two decimals are refused */
+                    min_balance?: number;
+                    page: number;
+                    per_page: number;
+                    /** @description Part of name or address */
+                    query?: string;
+                    sort_by: "created_at" | "shop_name" | "balance";
+                    sort_order: "asc" | "desc";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            page: number;
+                            per_page: number;
+                            shops: {
+                                active_products: number;
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                pending_products: number;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                total_products: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            }[];
+                            total: number;
+                            total_pages: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/shops/bulk-action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve (which lifts a block) or block several shops, each by the rule for one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        action: "approve" | "block";
+                        reason?: string;
+                        shop_ids: number[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            failed: {
+                                code: string;
+                                error: string;
+                                /** @description Positive integer id */
+                                shop_id: number;
+                            }[];
+                            message: string;
+                            success: number[];
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/shops/pending": {
         parameters: {
             query?: never;
@@ -1015,6 +1390,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -1027,6 +1403,8 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -1225,6 +1603,8 @@ export type paths = {
                         "application/json": {
                             /** @description Amount in the platform currency, at most two decimals */
                             balance: number;
+                            block_reason: string | null;
+                            blocked_at: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC, Z
@@ -1235,6 +1615,7 @@ export type paths = {
                             free_try_ons_left: number;
                             /** @description Positive integer id */
                             id: number;
+                            is_blocked: boolean;
                             name: string;
                             recent_generations: {
                                 /**
@@ -1331,7 +1712,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     user_id: number;
@@ -1447,6 +1831,139 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/users/{user_id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shut a person out; needs a sign-in of the last 15 minutes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
+                path: {
+                    /** @description Positive integer id */
+                    user_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            message: string;
+                            /** @description Positive integer id */
+                            user_id: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/users/{user_id}/role": {
         parameters: {
             query?: never;
@@ -1461,7 +1978,10 @@ export type paths = {
                 query?: {
                     new_role?: "user" | "admin";
                 };
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     user_id: number;
@@ -1581,6 +2101,139 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/users/{user_id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a blocked person in again; needs a sign-in of the last 15 minutes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
+                path: {
+                    /** @description Positive integer id */
+                    user_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            message: string;
+                            /** @description Positive integer id */
+                            user_id: number;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/users/all": {
         parameters: {
             query?: never;
@@ -1592,6 +2245,7 @@ export type paths = {
         get: {
             parameters: {
                 query: {
+                    is_blocked?: boolean;
                     /** @description Amount in the platform currency; more than two decimals are refused */
                     max_balance?: number;
                     /** @description Amount in the platform currency; more than two decimals are refused */
@@ -1635,6 +2289,7 @@ export type paths = {
                                 free_try_ons_left: number;
                                 /** @description Positive integer id */
                                 id: number;
+                                is_blocked: boolean;
                                 name: string;
                                 role: "user" | "admin";
                                 total_generations: number;
@@ -1801,7 +2456,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1917,7 +2575,12 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1938,11 +2601,9 @@ export type paths = {
                     };
                     content: {
                         "application/json": {
-                            auth: {
+                            auth: ({
                                 access_token: string;
                                 account_type: "user" | "shop";
-                                /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                                csrf_token?: string;
                                 platform: "web" | "mobile";
                                 refresh_token: string;
                                 shop: {
@@ -1950,6 +2611,7 @@ export type paths = {
                                     avatar_url: string | null;
                                     /** @description Amount in the platform currency, at most two decimals */
                                     balance: number;
+                                    block_reason: string | null;
                                     /**
                                      * Format: date-time
                                      * @description RFC 3339, UTC, Z
@@ -1962,6 +2624,8 @@ export type paths = {
                                     /** @description Neither paused by itself nor blocked by an admin */
                                     is_active: boolean;
                                     is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
                                     owner_name: string;
                                     phone: string | null;
                                     rejection_reason: string | null;
@@ -1999,7 +2663,73 @@ export type paths = {
                                      */
                                     updated_at: string;
                                 } | null;
-                            } | null;
+                            } | {
+                                account_type: "user" | "shop";
+                                /** @description For the header X-CSRF-Token */
+                                csrf_token: string;
+                                /** @description Seconds until the session has to be refreshed */
+                                expires_in: number;
+                                platform: "web" | "mobile";
+                                /** @description As in GET /auth/sessions */
+                                session_id: string;
+                                shop: {
+                                    address: string | null;
+                                    avatar_url: string | null;
+                                    /** @description Amount in the platform currency, at most two decimals */
+                                    balance: number;
+                                    block_reason: string | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    created_at: string;
+                                    description: string | null;
+                                    email: string;
+                                    /** @description Positive integer id */
+                                    id: number;
+                                    /** @description Neither paused by itself nor blocked by an admin */
+                                    is_active: boolean;
+                                    is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
+                                    owner_name: string;
+                                    phone: string | null;
+                                    rejection_reason: string | null;
+                                    shop_name: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    updated_at: string;
+                                    whatsapp_number: string | null;
+                                } | null;
+                                /** @enum {string} */
+                                token_type: "bearer";
+                                user: {
+                                    avatar_url: string | null;
+                                    /** @description Amount in the platform currency, at most two decimals */
+                                    balance: number;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    created_at: string;
+                                    email: string;
+                                    email_verified: boolean;
+                                    free_generations_left: number;
+                                    free_try_ons_left: number;
+                                    /** @description Positive integer id */
+                                    id: number;
+                                    name: string;
+                                    role: "user" | "admin";
+                                    two_factor_enabled: boolean;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    updated_at: string;
+                                } | null;
+                            }) | null;
                             recovery_codes: string[];
                         };
                     };
@@ -2165,7 +2895,12 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2205,11 +2940,9 @@ export type paths = {
                     };
                     content: {
                         "application/json": {
-                            auth: {
+                            auth: ({
                                 access_token: string;
                                 account_type: "user" | "shop";
-                                /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                                csrf_token?: string;
                                 platform: "web" | "mobile";
                                 refresh_token: string;
                                 shop: {
@@ -2217,6 +2950,7 @@ export type paths = {
                                     avatar_url: string | null;
                                     /** @description Amount in the platform currency, at most two decimals */
                                     balance: number;
+                                    block_reason: string | null;
                                     /**
                                      * Format: date-time
                                      * @description RFC 3339, UTC, Z
@@ -2229,6 +2963,8 @@ export type paths = {
                                     /** @description Neither paused by itself nor blocked by an admin */
                                     is_active: boolean;
                                     is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
                                     owner_name: string;
                                     phone: string | null;
                                     rejection_reason: string | null;
@@ -2266,7 +3002,73 @@ export type paths = {
                                      */
                                     updated_at: string;
                                 } | null;
-                            } | null;
+                            } | {
+                                account_type: "user" | "shop";
+                                /** @description For the header X-CSRF-Token */
+                                csrf_token: string;
+                                /** @description Seconds until the session has to be refreshed */
+                                expires_in: number;
+                                platform: "web" | "mobile";
+                                /** @description As in GET /auth/sessions */
+                                session_id: string;
+                                shop: {
+                                    address: string | null;
+                                    avatar_url: string | null;
+                                    /** @description Amount in the platform currency, at most two decimals */
+                                    balance: number;
+                                    block_reason: string | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    created_at: string;
+                                    description: string | null;
+                                    email: string;
+                                    /** @description Positive integer id */
+                                    id: number;
+                                    /** @description Neither paused by itself nor blocked by an admin */
+                                    is_active: boolean;
+                                    is_approved: boolean;
+                                    /** @description By an admin; the shop itself cannot lift it */
+                                    is_blocked: boolean;
+                                    owner_name: string;
+                                    phone: string | null;
+                                    rejection_reason: string | null;
+                                    shop_name: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    updated_at: string;
+                                    whatsapp_number: string | null;
+                                } | null;
+                                /** @enum {string} */
+                                token_type: "bearer";
+                                user: {
+                                    avatar_url: string | null;
+                                    /** @description Amount in the platform currency, at most two decimals */
+                                    balance: number;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    created_at: string;
+                                    email: string;
+                                    email_verified: boolean;
+                                    free_generations_left: number;
+                                    free_try_ons_left: number;
+                                    /** @description Positive integer id */
+                                    id: number;
+                                    name: string;
+                                    role: "user" | "admin";
+                                    two_factor_enabled: boolean;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC, Z
+                                     */
+                                    updated_at: string;
+                                } | null;
+                            }) | null;
                             passkey: {
                                 /**
                                  * Format: date-time
@@ -2370,7 +3172,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     passkey_id: number;
@@ -2452,7 +3257,10 @@ export type paths = {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     passkey_id: number;
@@ -2586,7 +3394,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2704,7 +3515,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2841,7 +3655,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2882,8 +3699,6 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
                             shop: {
@@ -2891,6 +3706,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -2903,6 +3719,74 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -3018,7 +3902,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3101,7 +3988,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3210,7 +4100,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3233,8 +4126,6 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
                             shop: {
@@ -3242,6 +4133,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -3254,6 +4146,74 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -3469,7 +4429,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3501,8 +4464,6 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
                             shop: {
@@ -3510,6 +4471,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -3522,6 +4484,74 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -3730,6 +4760,7 @@ export type paths = {
                     content: {
                         "application/json": {
                             csrf_token: string | null;
+                            session_id: string | null;
                         };
                     };
                 };
@@ -3801,7 +4832,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3917,7 +4951,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4025,7 +5062,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4108,7 +5148,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4216,7 +5259,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4238,8 +5284,6 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
                             shop: {
@@ -4247,6 +5291,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4259,6 +5304,74 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4451,7 +5564,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4477,8 +5593,6 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
                             shop: {
@@ -4486,6 +5600,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4498,6 +5613,74 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4696,7 +5879,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4720,8 +5906,6 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
                             shop: {
@@ -4729,6 +5913,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -4741,6 +5926,74 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -4867,7 +6120,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4965,7 +6221,12 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5048,7 +6309,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5363,7 +6627,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5383,9 +6650,16 @@ export type paths = {
                     content: {
                         "application/json": {
                             access_token: string;
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             refresh_token: string;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                        } | {
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
                             /** @enum {string} */
                             token_type: "bearer";
                         };
@@ -5466,7 +6740,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5496,8 +6773,6 @@ export type paths = {
                         "application/json": {
                             access_token: string | null;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string | null;
                             shop: {
@@ -5505,6 +6780,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -5517,6 +6793,71 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            csrf_token: string | null;
+                            expires_in: number | null;
+                            platform: "web" | "mobile";
+                            session_id: string | null;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -5731,7 +7072,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -5824,7 +7168,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5948,6 +7295,247 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/telegram/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in from a Telegram Mini App, as a user */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Telegram.WebApp.initData as it is, at most an hour old */
+                        init_data: string;
+                        /** @default mobile */
+                        platform: "web" | "mobile";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            access_token: string;
+                            account_type: "user" | "shop";
+                            platform: "web" | "mobile";
+                            refresh_token: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            /** @description The account must set up its second factor first (admins) */
+                            enrolment_required: boolean;
+                            /** @description Seconds */
+                            expires_in: number;
+                            /** @description What the account can prove it with; empty while it has to be set up */
+                            methods: ("passkey" | "totp" | "recovery_code")[];
+                            /** @description For /auth/2fa/verify, or /auth/2fa/setup and /enable; 5 minutes, one sign-in */
+                            pre_auth_token: string;
+                            /** @enum {boolean} */
+                            two_factor_required: true;
+                        };
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refusal (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/user/get-or-create-shop": {
         parameters: {
             query?: never;
@@ -5961,7 +7549,12 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The tokens of the session go into cookies that no script reads; the body has a csrf_token instead */
+                    "X-Client-Session"?: "cookie";
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5976,8 +7569,6 @@ export type paths = {
                         "application/json": {
                             access_token: string;
                             account_type: "user" | "shop";
-                            /** @description Instead of the tokens, when they went into cookies; for the header X-CSRF-Token */
-                            csrf_token?: string;
                             platform: "web" | "mobile";
                             refresh_token: string;
                             shop: {
@@ -5985,6 +7576,7 @@ export type paths = {
                                 avatar_url: string | null;
                                 /** @description Amount in the platform currency, at most two decimals */
                                 balance: number;
+                                block_reason: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC, Z
@@ -5997,6 +7589,74 @@ export type paths = {
                                 /** @description Neither paused by itself nor blocked by an admin */
                                 is_active: boolean;
                                 is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
+                                owner_name: string;
+                                phone: string | null;
+                                rejection_reason: string | null;
+                                shop_name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                                whatsapp_number: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            user: {
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                email: string;
+                                email_verified: boolean;
+                                free_generations_left: number;
+                                free_try_ons_left: number;
+                                /** @description Positive integer id */
+                                id: number;
+                                name: string;
+                                role: "user" | "admin";
+                                two_factor_enabled: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                updated_at: string;
+                            } | null;
+                        } | {
+                            account_type: "user" | "shop";
+                            /** @description For the header X-CSRF-Token */
+                            csrf_token: string;
+                            /** @description Seconds until the session has to be refreshed */
+                            expires_in: number;
+                            platform: "web" | "mobile";
+                            /** @description As in GET /auth/sessions */
+                            session_id: string;
+                            shop: {
+                                address: string | null;
+                                avatar_url: string | null;
+                                /** @description Amount in the platform currency, at most two decimals */
+                                balance: number;
+                                block_reason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC, Z
+                                 */
+                                created_at: string;
+                                description: string | null;
+                                email: string;
+                                /** @description Positive integer id */
+                                id: number;
+                                /** @description Neither paused by itself nor blocked by an admin */
+                                is_active: boolean;
+                                is_approved: boolean;
+                                /** @description By an admin; the shop itself cannot lift it */
+                                is_blocked: boolean;
                                 owner_name: string;
                                 phone: string | null;
                                 rejection_reason: string | null;
@@ -6103,7 +7763,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -6306,7 +7969,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -6535,7 +8201,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     category_id: number;
@@ -6674,7 +8343,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     category_id: number;
@@ -6790,6 +8462,7 @@ export type paths = {
                             sign_in: {
                                 apple: boolean;
                                 google: boolean;
+                                telegram: boolean;
                             };
                             websocket_url: string;
                         };
@@ -6984,7 +8657,10 @@ export type paths = {
                 query: {
                     delete_files: boolean;
                 };
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     generation_id: number;
@@ -7079,7 +8755,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     generation_id: number;
@@ -7224,8 +8903,8 @@ export type paths = {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description `wait=N`, at most 25 seconds */
-                    prefer?: string;
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
                 };
                 path?: never;
                 cookie?: never;
@@ -7455,8 +9134,8 @@ export type paths = {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description `wait=N`, at most 25 seconds */
-                    prefer?: string;
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
                 };
                 path?: never;
                 cookie?: never;
@@ -7761,7 +9440,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -7884,7 +9566,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     order_id: string;
                 };
@@ -8126,7 +9811,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -8236,7 +9924,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -8371,7 +10062,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -8611,7 +10305,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -8894,7 +10591,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     product_id: number;
@@ -9051,7 +10751,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     product_id: number;
@@ -9475,7 +11178,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -9883,6 +11589,7 @@ export type paths = {
                             avatar_url: string | null;
                             /** @description Amount in the platform currency, at most two decimals */
                             balance: number;
+                            block_reason: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC, Z
@@ -9895,6 +11602,8 @@ export type paths = {
                             /** @description Neither paused by itself nor blocked by an admin */
                             is_active: boolean;
                             is_approved: boolean;
+                            /** @description By an admin; the shop itself cannot lift it */
+                            is_blocked: boolean;
                             owner_name: string;
                             phone: string | null;
                             rejection_reason: string | null;
@@ -9959,7 +11668,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -9990,6 +11702,7 @@ export type paths = {
                             avatar_url: string | null;
                             /** @description Amount in the platform currency, at most two decimals */
                             balance: number;
+                            block_reason: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC, Z
@@ -10002,6 +11715,8 @@ export type paths = {
                             /** @description Neither paused by itself nor blocked by an admin */
                             is_active: boolean;
                             is_approved: boolean;
+                            /** @description By an admin; the shop itself cannot lift it */
+                            is_blocked: boolean;
                             owner_name: string;
                             phone: string | null;
                             rejection_reason: string | null;
@@ -10094,7 +11809,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -10231,7 +11949,10 @@ export type paths = {
                                  * @description RFC 3339, UTC, Z
                                  */
                                 created_at: string;
+                                /** @description A card that has been deleted */
+                                entity_gone: boolean;
                                 entity_id: number | null;
+                                entity_name: string | null;
                                 entity_type: string;
                                 /** @description Positive integer id */
                                 id: number;
@@ -10244,6 +11965,7 @@ export type paths = {
                             }[];
                             page: number;
                             page_size: number;
+                            /** @description Counted up to 10000; one more stands for all that come after */
                             total: number;
                         };
                     };
@@ -10545,7 +12267,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -10837,7 +12562,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -10961,7 +12689,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -11079,7 +12810,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -11357,7 +13091,10 @@ export type paths = {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -12039,7 +13776,10 @@ export type paths = {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     wardrobe_id: number;
@@ -12134,7 +13874,10 @@ export type paths = {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Wanted of a caller who is signed in by a cookie: the csrf_token of the session */
+                    "X-CSRF-Token"?: string;
+                };
                 path: {
                     /** @description Positive integer id */
                     generation_id: number;

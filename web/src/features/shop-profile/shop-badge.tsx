@@ -3,7 +3,13 @@ import { Badge } from '../../ui/badge.tsx'
 import { shopStateOf } from './shop-state.ts'
 import { useShopTexts } from './texts.ts'
 
-const TONES = { pending: 'warning', rejected: 'danger', active: 'success', off: 'plain' } as const
+const TONES = {
+  pending: 'warning',
+  rejected: 'danger',
+  active: 'success',
+  paused: 'plain',
+  blocked: 'danger',
+} as const
 
 export function ShopBadge({ shop }: { shop: Shop }) {
   const texts = useShopTexts()

@@ -18,13 +18,16 @@ const shop: Shop = {
   is_approved: true,
   is_active: true,
   rejection_reason: null,
+  is_blocked: false,
+  block_reason: null,
   created_at: '2026-11-24T09:00:00Z',
   updated_at: '2026-11-24T09:00:00Z',
 }
 
 test.each([
   [{}, 'active'],
-  [{ is_active: false }, 'off'],
+  [{ is_active: false }, 'paused'],
+  [{ is_active: false, is_blocked: true, block_reason: 'подделки' }, 'blocked'],
   [{ is_approved: false }, 'pending'],
   [{ is_approved: false, rejection_reason: 'нет адреса' }, 'rejected'],
 ] as const)('%o is %s', (part, state) => {

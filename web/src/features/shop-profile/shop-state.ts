@@ -1,14 +1,12 @@
 import type { Shop } from '../../api/types.ts'
 
-/**
- * State of contract 4.6 as far as the answer tells it: a shop that is approved but not active may have paused itself
- * or be blocked, and only a refused attempt to open it again tells which.
- */
-export type ShopState = 'pending' | 'rejected' | 'active' | 'off'
+/** The states of contract 4.6. */
+export type ShopState = 'pending' | 'rejected' | 'active' | 'paused' | 'blocked'
 
 export function shopStateOf(shop: Shop): ShopState {
   if (!shop.is_approved) return shop.rejection_reason === null ? 'pending' : 'rejected'
-  return shop.is_active ? 'active' : 'off'
+  if (shop.is_blocked) return 'blocked'
+  return shop.is_active ? 'active' : 'paused'
 }
 
 export const PROFILE_FIELDS = ['description', 'phone', 'whatsapp_number', 'address'] as const

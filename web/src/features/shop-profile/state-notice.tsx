@@ -11,7 +11,7 @@ import { useChangeShop } from './use-change-shop.ts'
 /** State of the shop in words, when there is something to say (contract 4.6). */
 export function StateNotice({ shop }: { shop: Shop }) {
   const texts = useShopTexts()
-  const { change, isBlocked } = useChangeShop()
+  const { change } = useChangeShop()
   const state = shopStateOf(shop)
   if (state === 'active') return null
   if (state === 'pending') {
@@ -39,9 +39,14 @@ export function StateNotice({ shop }: { shop: Shop }) {
       </Notice>
     )
   }
-  if (isBlocked) {
+  if (state === 'blocked') {
     return (
-      <Notice tone="danger" title={texts.blocked_title} announce>
+      <Notice tone="danger" title={texts.blocked_title}>
+        {shop.block_reason !== null && (
+          <p>
+            {texts.rejected_reason}: <q className={styles.quote}>{shop.block_reason}</q>
+          </p>
+        )}
         <p>{texts.blocked_text}</p>
       </Notice>
     )

@@ -33,6 +33,10 @@ export const shopRoutes: RouteObject = {
       path: patterns.shopTransactions,
       lazy: async () => ({ Component: (await import('./transactions-page.tsx')).TransactionsPage }),
     },
+    {
+      path: patterns.shopJournal,
+      lazy: async () => ({ Component: (await import('./journal-page.tsx')).JournalPage }),
+    },
   ],
 }
 

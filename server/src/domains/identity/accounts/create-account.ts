@@ -1,5 +1,6 @@
 import { inTransaction, type Tx } from '#infra/db.ts'
 import { emit } from '#infra/outbox.ts'
+import { actAs } from '#infra/wall.ts'
 import type { Locale } from '#kernel/locale.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { emitShopEvent } from '../events.ts'
@@ -43,7 +44,8 @@ export async function addShopProfile(
     avatar_url,
   })
   if (!shop) return undefined
-  await deps.on_shop_created(tx, shop.id)
+  // A user who opens a shop: its wallet is the shop's.
+  await actAs({ kind: 'shop', account_id, shop_id: shop.id }, () => deps.on_shop_created(tx, shop.id))
   await emit(tx, { name: 'identity.shop_registered', payload: { shop_id: shop.id, account_id } })
   await emitShopEvent(tx, shop.id, 'created', deps.config.media_origin)
   return shop.id
@@ -103,5 +105,6 @@ export function emptyAccount(email: string, locale: Locale): NewAccount {
     password_stands_alone: true,
     google_id: null,
     apple_id: null,
+    telegram_id: null,
   }
 }

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Reader, Tx } from '#infra/db.ts'
 import type { Locale } from '#kernel/locale.ts'
 
-export type Provider = 'google' | 'apple'
+export type Provider = 'google' | 'apple' | 'telegram'
 /** Where the subject of a provider's identity is kept. */
-export const PROVIDER_COLUMNS = { google: 'google_id', apple: 'apple_id' } as const
+export const PROVIDER_COLUMNS = { google: 'google_id', apple: 'apple_id', telegram: 'telegram_id' } as const
 
 /** An account and the profiles it carries. */
 export type AccountRow = {
@@ -16,6 +16,7 @@ export type AccountRow = {
   password_stands_alone: boolean
   google_id: string | null
   apple_id: string | null
+  telegram_id: string | null
   locale: string
   two_factor_enabled_at: Date | null
   blocked_at: Date | null
@@ -41,6 +42,7 @@ function accounts(db: Reader) {
       'a.password_stands_alone',
       'a.google_id',
       'a.apple_id',
+      'a.telegram_id',
       'a.locale',
       'a.two_factor_enabled_at',
       'a.blocked_at',
@@ -82,6 +84,7 @@ export type NewAccount = {
   password_stands_alone: boolean
   google_id: string | null
   apple_id: string | null
+  telegram_id: string | null
   locale: Locale
 }
 
@@ -128,6 +131,7 @@ export type AccountChange = Partial<{
   password_stands_alone: boolean
   google_id: string
   apple_id: string
+  telegram_id: string
   two_factor_enabled_at: Date | null
 }>
 
@@ -135,6 +139,19 @@ export async function updateAccount(tx: Tx, id: number, change: AccountChange): 
   await tx
     .updateTable('identity.accounts')
     .set({ ...change, updated_at: sql`now()` })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Who blocked the account, when and why; all null lifts it. */
+export async function setBlock(
+  tx: Tx,
+  id: number,
+  block: { blocked_at: Date | null; blocked_by: number | null; block_reason: string | null },
+): Promise<void> {
+  await tx
+    .updateTable('identity.accounts')
+    .set({ ...block, updated_at: sql`now()` })
     .where('id', '=', id)
     .execute()
 }

@@ -195,7 +195,7 @@ test('a code works once, and one that never came through the callback works neve
   expect((await apple.login({ code: form.code }, begun.cookie)).status).toBe(401)
 })
 
-test('a callback with a wrong, used or missing state leads to an error page without any code', async () => {
+test('a callback with a wrong, used or missing state leads to an error page without any code (A-13)', async () => {
   const begun = await apple.begin()
   const form = await signInAtApple(begun.body.authorization_url, { email: address() })
   for (const state of ['guessed', '']) {
@@ -293,8 +293,8 @@ test('without keys the endpoints answer 503 and the client configuration says so
     const login = { id_token: 'x', account_type: 'user', platform: 'web' }
     expect((await other.post('/auth/apple/login', login)).status).toBe(503)
     expect((await createAppleClient(bare, other).callback({ code: 'x' })).status).toBe(503)
-    expect((await other.get('/config')).body.sign_in).toEqual({ google: true, apple: false })
-    expect((await client.get('/config')).body.sign_in).toEqual({ google: true, apple: true })
+    expect((await other.get('/config')).body.sign_in).toEqual({ google: true, apple: false, telegram: false })
+    expect((await client.get('/config')).body.sign_in).toEqual({ google: true, apple: true, telegram: false })
   } finally {
     await bare.stop()
   }

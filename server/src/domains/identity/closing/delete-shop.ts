@@ -1,5 +1,5 @@
 import { record } from '#domains/audit/public.ts'
-import { inTransaction, type Tx } from '#infra/db.ts'
+import type { Tx } from '#infra/db.ts'
 import { type Delivery, emit } from '#infra/outbox.ts'
 import type { CallContext, ShopActor, UserActor } from '#kernel/actor.ts'
 import { notFound } from '#kernel/problem.ts'
@@ -9,6 +9,7 @@ import { shopBlocked } from '../problems.ts'
 import { assertRecentSignIn } from '../sessions/confirm-identity.ts'
 import { endAll } from '../sessions/end-session.ts'
 import { findShopProfile, lockShop, type ShopProfile } from '../shops/queries.ts'
+import { endingOfProfile } from './ending-of-profile.ts'
 import { balanceLeft, cannotClose } from './problems.ts'
 import { closeAccount, closedAddress, detachProfile, wipeShop } from './queries.ts'
 
@@ -51,7 +52,7 @@ type Closing = {
 function closeShop(deps: Deps, closing: Closing): Promise<DeletedShop> {
   const { shop_id, actor, call, reason } = closing
   const now = deps.clock.now()
-  return inTransaction(deps.db, async (tx) => {
+  return endingOfProfile(deps, async (tx) => {
     const { shop, account } = await lockAll(tx, shop_id)
     if (shop.blocked_at !== null && actor.kind === 'shop') throw shopBlocked()
     await settle(tx, deps, { shop_id, now })

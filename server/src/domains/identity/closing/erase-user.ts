@@ -1,5 +1,5 @@
 import { record } from '#domains/audit/public.ts'
-import { inTransaction, type Tx } from '#infra/db.ts'
+import type { Tx } from '#infra/db.ts'
 import { notAuthenticated } from '#infra/http.ts'
 import { emit } from '#infra/outbox.ts'
 import type { CallContext, UserActor } from '#kernel/actor.ts'
@@ -9,6 +9,7 @@ import type { IdentityDeps } from '../deps.ts'
 import { assertRecentSignIn } from '../sessions/confirm-identity.ts'
 import { endAll } from '../sessions/end-session.ts'
 import { findUserProfile } from '../users/queries.ts'
+import { endingOfProfile } from './ending-of-profile.ts'
 import type { ClosingHooks } from './hooks.ts'
 import { adminStays, balanceLeft, cannotClose } from './problems.ts'
 import { closeAccount, closedAddress, detachProfile, wipeUser } from './queries.ts'
@@ -25,7 +26,7 @@ export type DeleteUser = { user_id: number; reason: string; forfeit_balance: boo
  */
 export async function eraseMe(deps: Deps, actor: UserActor, input: EraseMe): Promise<void> {
   await assertRecentSignIn(deps, actor)
-  await inTransaction(deps.db, async (tx) => {
+  await endingOfProfile(deps, async (tx) => {
     const account = await lockedAccount(tx, actor.account_id)
     if (account?.user_id !== actor.user_id) throw notAuthenticated()
     await eraseUser(tx, deps, { ...input, account, user_id: actor.user_id, actor, reason: null })
@@ -38,7 +39,7 @@ export async function eraseMe(deps: Deps, actor: UserActor, input: EraseMe): Pro
  */
 export async function deleteUser(deps: Deps, admin: UserActor, input: DeleteUser): Promise<void> {
   await assertRecentSignIn(deps, admin)
-  await inTransaction(deps.db, async (tx) => {
+  await endingOfProfile(deps, async (tx) => {
     const user = await findUserProfile(tx, input.user_id)
     const account = user && (await lockedAccount(tx, user.account_id))
     if (account?.user_id !== input.user_id) throw notFound()
@@ -134,5 +135,6 @@ function signInOf(account: AccountRow): string[] {
     ...(account.password_hash === null ? [] : ['password']),
     ...(account.google_id === null ? [] : ['google']),
     ...(account.apple_id === null ? [] : ['apple']),
+    ...(account.telegram_id === null ? [] : ['telegram']),
   ]
 }

@@ -28,6 +28,8 @@ export type ProviderIdentity = {
   email: string
   /** Made up from the subject, because the provider gave none: never finds an account that is there already. */
   is_email_invented?: boolean
+  /** The provider does not vouch for the address: what needs a verified one stays closed. */
+  is_email_unverified?: boolean
   name: string
   picture: string | null
   /** Of a shop profile that this sign-in makes; else the name. */
@@ -60,13 +62,13 @@ export async function linkIdentity(deps: Deps, input: LinkIdentity): Promise<Acc
 }
 
 async function accountFor(tx: Tx, deps: Deps, input: LinkIdentity): Promise<number> {
-  const { provider, subject } = input.identity
+  const { provider, subject, is_email_unverified } = input.identity
   const email = normaliseEmail(input.identity.email)
   const existing = await findExisting(tx, email, input)
   if (existing !== null) return existing
   const created = await insertAccount(tx, {
     ...emptyAccount(email, input.locale),
-    email_verified_at: deps.clock.now(),
+    email_verified_at: is_email_unverified ? null : deps.clock.now(),
     [PROVIDER_COLUMNS[provider]]: subject,
   })
   if (created) return created.id

@@ -4,7 +4,7 @@ import { callOf, localeOf, userOf } from '#infra/http.ts'
 import { Id, IdParams, nullable } from '#infra/schemas.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { ShopResponse, Strict, shopToWire } from '../schemas.ts'
-import { browsePendingShops } from '../shops/browse-pending-shops.ts'
+import { browsePendingShops } from '../shops/browse-shops-as-admin.ts'
 import { approveShop, rejectShop } from '../shops/decide-on-shop.ts'
 import { text } from './reply-texts.ts'
 

@@ -1,20 +1,21 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { callOf, localeOf, userOf } from '#infra/http.ts'
-import { Id, IdParams, Money, MoneyInput, nullable, PageQuery, Time, Url } from '#infra/schemas.ts'
-import { type Cents, centsFromWire, centsToWire, MONEY_CENTS_MAX } from '#kernel/money.ts'
+import { Id, IdParams, Money, nullable, PageQuery, Time, Url } from '#infra/schemas.ts'
+import { centsToWire } from '#kernel/money.ts'
 import { validationFailed } from '#kernel/problem.ts'
 import { timeToWire } from '#kernel/time.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { asRole } from '../model.ts'
 import { pictureUrl } from '../profile-picture.ts'
 import { Strict } from '../schemas.ts'
+import { blockUser, unblockUser } from '../users/block-user.ts'
 import { browseUsers, inspectUser } from '../users/browse-users.ts'
 import { changeRole } from '../users/change-role.ts'
+import { balanceBound, balanceRange } from './balance-range.ts'
 import { text } from './reply-texts.ts'
 
 const Role = Type.Union([Type.Literal('user'), Type.Literal('admin')])
-const balance_bound = Type.Optional(MoneyInput({ minimum: 0, maximum: MONEY_CENTS_MAX / 100 }))
 const shared = { id: Id, email: Type.String(), name: Type.String(), balance: Money, created_at: Time }
 /** The names without `_left` are those of the short list (contract 2.16). */
 const ShortUser = Type.Object({ ...shared, free_generations: Type.Integer(), free_try_ons: Type.Integer() })
@@ -26,7 +27,14 @@ const full = {
   updated_at: Time,
 }
 const PageOfUsers = Type.Object({
-  users: Type.Array(Type.Object({ ...full, avatar_url: nullable(Url), total_generations: Type.Integer() })),
+  users: Type.Array(
+    Type.Object({
+      ...full,
+      avatar_url: nullable(Url),
+      total_generations: Type.Integer(),
+      is_blocked: Type.Boolean(),
+    }),
+  ),
   total: Type.Integer(),
   page: Type.Integer(),
   per_page: Type.Integer(),
@@ -34,6 +42,9 @@ const PageOfUsers = Type.Object({
 })
 const UserDetails = Type.Object({
   ...full,
+  is_blocked: Type.Boolean(),
+  blocked_at: nullable(Time),
+  block_reason: nullable(Type.String()),
   recent_transactions: Type.Array(
     Type.Object({ id: Id, type: Type.String(), amount: Money, status: Type.String(), created_at: Time }),
   ),
@@ -43,8 +54,9 @@ const UserDetails = Type.Object({
 })
 const AllQuery = Type.Object({
   role: Type.Optional(Role),
-  min_balance: balance_bound,
-  max_balance: balance_bound,
+  is_blocked: Type.Optional(Type.Boolean()),
+  min_balance: balanceBound,
+  max_balance: balanceBound,
   query: Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: 'Part of name or address' })),
   sort_by: Type.Union([Type.Literal('created_at'), Type.Literal('name'), Type.Literal('balance')], {
     default: 'created_at',
@@ -59,6 +71,7 @@ export function adminUserRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
   return async (http) => {
     await http.register(listRoutes(deps))
     await http.register(userRoutes(deps))
+    await http.register(blockRoutes(deps))
   }
 }
 
@@ -101,8 +114,7 @@ function listRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         const { page, per_page, min_balance, max_balance, ...filter } = request.query
         const { items, total } = await browseUsers(deps, userOf(request), {
           ...filter,
-          ...(min_balance === undefined ? {} : { min_balance_cents: toCents(min_balance, 'min_balance') }),
-          ...(max_balance === undefined ? {} : { max_balance_cents: toCents(max_balance, 'max_balance') }),
+          ...balanceRange({ min_balance, max_balance }),
           skip: (page - 1) * per_page,
           limit: per_page,
         })
@@ -110,6 +122,7 @@ function listRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
           ...fullToWire(user),
           avatar_url: pictureUrl(media_origin, user.avatar_url),
           total_generations: user.total_generations,
+          is_blocked: user.blocked_at !== null,
         }))
         return { users, total, page, per_page, total_pages: Math.ceil(total / per_page) }
       },
@@ -134,6 +147,9 @@ function userRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         const { user, transactions, generations } = await inspectUser(deps, userOf(request), request.params)
         return {
           ...fullToWire(user),
+          is_blocked: user.blocked_at !== null,
+          blocked_at: user.blocked_at && timeToWire(user.blocked_at),
+          block_reason: user.block_reason,
           recent_transactions: transactions.map(({ amount_cents, created_at, ...rest }) => ({
             ...rest,
             amount: centsToWire(amount_cents),
@@ -171,17 +187,54 @@ function userRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
   }
 }
 
+function blockRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
+  const Reason = Type.String({ minLength: 10, maxLength: 1_000 })
+  const Blocked = Type.Object({ message: Type.String(), user_id: Id })
+  return async (http) => {
+    http.post(
+      '/admin/users/:user_id/block',
+      {
+        config: { access: 'admin', limit: 'standard' },
+        schema: {
+          tags: ['admin'],
+          summary: 'Shut a person out; needs a sign-in of the last 15 minutes',
+          params: IdParams('user_id'),
+          body: Type.Object({ reason: Reason }, Strict),
+          response: { 200: Blocked },
+        },
+      },
+      async (request) => {
+        const { user_id } = request.params
+        await blockUser(deps, userOf(request), { ...request.body, user_id, call: callOf(request) })
+        return { message: text('user_blocked', localeOf(request)), user_id }
+      },
+    )
+    http.post(
+      '/admin/users/:user_id/unblock',
+      {
+        config: { access: 'admin', limit: 'standard' },
+        schema: {
+          tags: ['admin'],
+          summary: 'Let a blocked person in again; needs a sign-in of the last 15 minutes',
+          params: IdParams('user_id'),
+          body: nullable(Type.Object({ reason: Type.Optional(Reason) }, Strict)),
+          response: { 200: Blocked },
+        },
+      },
+      async (request) => {
+        const { user_id } = request.params
+        await unblockUser(deps, userOf(request), { ...request.body, user_id, call: callOf(request) })
+        return { message: text('user_unblocked', localeOf(request)), user_id }
+      },
+    )
+  }
+}
+
 /** In the query as today or in the body as well; one must be there and two must agree. */
 function oneRole<Role>(query: Role | undefined, body: Role | undefined): Role {
   const role = query ?? body
   if (role === undefined || (body !== undefined && body !== role)) throw validationFailed([ROLE_NEEDED])
   return role
-}
-
-function toCents(amount: number, field: string): Cents {
-  const cents = centsFromWire(amount)
-  if (cents === null) throw validationFailed([{ ...TOO_FINE, field }])
-  return cents
 }
 
 type AnyUser = {
@@ -214,12 +267,4 @@ const ROLE_NEEDED = {
   field: 'new_role',
   code: 'required',
   message: { ru: 'Укажите одну роль', kk: 'Бір рөлді көрсетіңіз', en: 'Give one role' },
-}
-const TOO_FINE = {
-  code: 'bad_format',
-  message: {
-    ru: 'Не больше двух знаков после запятой',
-    kk: 'Үтірден кейін екі таңбадан артық емес',
-    en: 'At most two decimals',
-  },
 }

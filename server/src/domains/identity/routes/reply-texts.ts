@@ -52,6 +52,17 @@ const TEXTS = {
   confirmed: { ru: 'Спасибо, это вы', kk: 'Рахмет, бұл сіз', en: 'Thank you, it is you' },
   shop_approved: { ru: 'Магазин одобрен', kk: 'Дүкен мақұлданды', en: 'The shop was approved' },
   role_changed: { ru: 'Роль изменена', kk: 'Рөл өзгертілді', en: 'The role was changed' },
+  user_blocked: {
+    ru: 'Аккаунт заблокирован, сеансы завершены',
+    kk: 'Аккаунт бұғатталды, сеанстар аяқталды',
+    en: 'The account was blocked and its sessions were ended',
+  },
+  user_unblocked: {
+    ru: 'Аккаунт разблокирован',
+    kk: 'Аккаунт бұғаттан шығарылды',
+    en: 'The account is no longer blocked',
+  },
+  shops_changed: { ru: 'Готово', kk: 'Дайын', en: 'Done' },
   shop_rejected: { ru: 'Магазин отклонён', kk: 'Дүкен қабылданбады', en: 'The shop was rejected' },
 } as const satisfies Record<string, LocalizedText>
 

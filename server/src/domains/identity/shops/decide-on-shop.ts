@@ -2,7 +2,7 @@ import { record } from '#domains/audit/public.ts'
 import { inTransaction, type Tx } from '#infra/db.ts'
 import { emit } from '#infra/outbox.ts'
 import type { CallContext, UserActor } from '#kernel/actor.ts'
-import { notFound } from '#kernel/problem.ts'
+import { invalidState, notFound } from '#kernel/problem.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { emitShopEvent } from '../events.ts'
 import { lockShop, updateShop } from './queries.ts'
@@ -77,6 +77,49 @@ export async function rejectShop(
     })
     return { shop_id: shop.id, shop_name, reason }
   })
+}
+
+/**
+ * Stays approved but is not active any more: it only reads, its cards leave the catalogue, and it cannot lift that by
+ * itself (contract 4.6). Blocking twice changes nothing.
+ * @throws not_found (404); invalid_state (409) for a shop that was never approved: it is rejected instead
+ */
+export async function blockShop(
+  deps: Pick<IdentityDeps, 'db' | 'config' | 'clock'>,
+  admin: UserActor,
+  input: { shop_id: number; reason: string | null; call: CallContext },
+): Promise<DecidedShop> {
+  const { reason, call } = input
+  return inTransaction(deps.db, async (tx) => {
+    const shop = await lockedShop(tx, input.shop_id)
+    const { shop_name, account_id } = shop
+    if (!shop.is_approved) throw invalidState(NEVER_APPROVED)
+    if (shop.blocked_at !== null) return { shop_id: shop.id, shop_name }
+    await updateShop(tx, shop.id, {
+      blocked_at: deps.clock.now(),
+      blocked_by: admin.user_id,
+      block_reason: reason,
+    })
+    await emit(tx, { name: 'identity.shop_blocked', payload: { shop_id: shop.id, account_id, reason } })
+    const action = shop.paused_at === null ? 'status_changed' : 'updated'
+    await emitShopEvent(tx, shop.id, action, deps.config.media_origin)
+    await record(tx, {
+      actor: admin,
+      call,
+      action: 'identity.shop_blocked',
+      entity_type: 'shop',
+      entity_id: shop.id,
+      old_values: stateOf(shop),
+      new_values: { is_blocked: true, reason },
+    })
+    return { shop_id: shop.id, shop_name }
+  })
+}
+
+const NEVER_APPROVED = {
+  ru: 'Магазин не одобрен: его можно отклонить, но не заблокировать',
+  kk: 'Дүкен мақұлданбаған: оны қабылдамауға болады, бірақ бұғаттауға болмайды',
+  en: 'The shop is not approved: it can be rejected but not blocked',
 }
 
 type LockedShop = NonNullable<Awaited<ReturnType<typeof lockShop>>>

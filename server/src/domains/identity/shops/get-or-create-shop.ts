@@ -1,5 +1,6 @@
 import { inTransaction, type Tx } from '#infra/db.ts'
 import { notAuthenticated } from '#infra/http.ts'
+import { actAs } from '#infra/wall.ts'
 import type { CallContext, UserActor } from '#kernel/actor.ts'
 import { addShopProfile } from '../accounts/create-account.ts'
 import { readProfiles, type SignedIn } from '../accounts/finish-sign-in.ts'
@@ -19,27 +20,27 @@ type Deps = Pick<IdentityDeps, 'db' | 'clock' | 'keys' | 'config' | 'on_user_cre
  */
 export async function getOrCreateShop(deps: Deps, actor: UserActor, call: CallContext): Promise<SignedIn> {
   const as = { account_type: 'shop', platform: 'web' } as const
-  const { tokens, account } = await inTransaction(deps.db, async (tx) => {
+  return inTransaction(deps.db, async (tx) => {
     await lockAccount(tx, actor.account_id, 'update')
     const session = await findSession(tx, actor.session_id)
     if (!session || session.revoked_at !== null) throw tokenRevoked()
     const owner = await withShop(tx, deps, actor)
-    const { amr, authenticated_at } = session
-    const opened = await openSession(tx, deps, {
-      ...as,
-      account_id: owner.id,
-      amr: asMethods(amr),
-      authenticated_at,
-      call,
+    const { amr: methods, authenticated_at } = session
+    const amr = asMethods(methods)
+    const { id: account_id, shop_id } = owner
+    // From here on the caller is his shop: so says the row in the trail, and its wallet is what he sees.
+    return actAs({ kind: 'shop', account_id, shop_id }, async () => {
+      const { tokens } = await openSession(tx, deps, { ...as, account_id, amr, authenticated_at, call })
+      return { kind: 'signed_in', tokens, ...(await readProfiles(tx, owner, as)) }
     })
-    return { tokens: opened.tokens, account: owner }
   })
-  return { kind: 'signed_in', tokens, ...(await readProfiles(deps.db, account, as)) }
 }
 
-async function withShop(tx: Tx, deps: Deps, actor: UserActor): Promise<AccountRow> {
+type ShopOwner = AccountRow & { shop_id: number }
+
+async function withShop(tx: Tx, deps: Deps, actor: UserActor): Promise<ShopOwner> {
   const account = await findAccount(tx, actor.account_id)
-  if (account && account.shop_id !== null) return account
+  if (account && account.shop_id !== null) return { ...account, shop_id: account.shop_id }
   const user = await findUserProfile(tx, actor.user_id)
   if (!account || !user) throw notAuthenticated()
   const profile = {
@@ -48,8 +49,7 @@ async function withShop(tx: Tx, deps: Deps, actor: UserActor): Promise<AccountRo
     avatar_url: null,
     shop_name: `${user.name}'s Shop`,
   }
-  await addShopProfile(tx, deps, profile)
-  const complete = await findAccount(tx, account.id)
-  if (!complete) throw notAuthenticated()
-  return complete
+  const shop_id = await addShopProfile(tx, deps, profile)
+  if (shop_id === undefined) throw notAuthenticated()
+  return { ...account, shop_id }
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Reader, Tx } from '#infra/db.ts'
 import { likeContains, type Page } from '#kernel/page.ts'
 
-const OWN_COLUMNS = [
+export const OWN_COLUMNS = [
   'h.id',
   'h.account_id',
   'a.email',
@@ -18,6 +18,7 @@ const OWN_COLUMNS = [
   'h.is_approved',
   'h.paused_at',
   'h.blocked_at',
+  'h.block_reason',
   'h.rejection_reason',
   'h.created_at',
   'h.updated_at',
@@ -27,7 +28,8 @@ const OWN_COLUMNS = [
 /** A shop as its owner and the admins see it. */
 export type ShopProfile = NonNullable<Awaited<ReturnType<typeof findShopProfile>>>
 
-function profiles(db: Reader) {
+/** Living shops with their sign-in address and means. */
+export function profiles(db: Reader) {
   return db
     .selectFrom('identity.shops as h')
     .innerJoin('identity.accounts as a', 'a.id', 'h.account_id')

@@ -120,7 +120,7 @@ test('the waiting list holds new shops, rejected ones only when asked for', asyn
   const { body } = await client.get('/admin/shops/pending?per_page=1', admin.token)
   expect(body).toMatchObject({ page: 1, per_page: 1, total: expect.any(Number) })
   expect(Object.keys((body.shops as unknown as Record<string, unknown>[])[0] ?? {}).sort()).toEqual(
-    'address avatar_url balance created_at description email id is_active is_approved owner_name phone rejection_reason shop_name total_products updated_at'.split(
+    'address avatar_url balance block_reason created_at description email id is_active is_approved is_blocked owner_name phone rejection_reason shop_name total_products updated_at'.split(
       ' ',
     ),
   )
@@ -180,14 +180,20 @@ test.each([
   expect((await client.get('/shops/me', shop.token)).body).toEqual(before)
 })
 
-test('a shop pauses itself and comes back; users hear of it only while it is public', async () => {
+test('a shop pauses itself and comes back; users hear that it closes and opens, and of nothing in between', async () => {
   const shop = await app.given.shop()
   expect((await client.put('/shops/me', { is_active: false }, shop.token)).body.is_active).toBe(false)
   expect((await lastDeliveries('shop.updated')).map((delivery) => delivery.to)).toEqual([
     'admins',
     `shop:${shop.shop_id}`,
+    'users',
   ])
   expect((await client.get(`/shops/${shop.shop_id}`)).status).toBe(404)
+  await client.put('/shops/me', { shop_name: 'Tulpar 2' }, shop.token)
+  expect((await lastDeliveries('shop.updated')).map((delivery) => delivery.to)).toEqual([
+    'admins',
+    `shop:${shop.shop_id}`,
+  ])
   expect((await client.put('/shops/me', { is_active: true }, shop.token)).body.is_active).toBe(true)
   const deliveries = await lastDeliveries('shop.updated')
   expect(deliveries.map((delivery) => delivery.to)).toEqual(['admins', `shop:${shop.shop_id}`, 'users'])

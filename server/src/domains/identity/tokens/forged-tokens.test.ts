@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '#test/app.ts'
 import { refreshSession } from '../sessions/refresh-session.ts'
 import { type Client, createClient, PASSWORD } from '../test-support.ts'
+import { addSigningKey } from './add-signing-key.ts'
 import { loadSigningKeys } from './signing-keys.ts'
 import { authenticate } from './verify-token.ts'
 
@@ -72,14 +73,14 @@ test('the control: the same claims signed again with our key are accepted', asyn
   expect((await client.get('/users/me', await resign({ jti: 'again' }))).status).toBe(200)
 })
 
-test('alg none is refused', async () => {
+test('alg none is refused (A-15)', async () => {
   for (const alg of ['none', 'None', 'NONE']) {
     const token = `${base64url({ alg, kid: 'test', typ: 'JWT' })}.${base64url(decodeJwt(access))}.`
     expect(await answerFor(token)).toEqual([401, 'not_authenticated'])
   }
 })
 
-test('HS256 with our public key as the secret is refused, in every form of the key', async () => {
+test('HS256 with our public key as the secret is refused, in every form of the key (A-15)', async () => {
   const { d: _private, ...public_jwk } = ownKey()
   const pem = await exportSPKI(createPublicKey({ key: public_jwk, format: 'jwk' }) as never)
   for (const secret of [pem, JSON.stringify(public_jwk), String(public_jwk.x)]) {
@@ -89,7 +90,7 @@ test('HS256 with our public key as the secret is refused, in every form of the k
   }
 })
 
-test('a foreign key is refused, with our kid, with its own kid, and when it comes along in the header', async () => {
+test('a foreign key is refused, with our kid, with its own kid, and when it comes along in the header (A-15)', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const jwk = publicKey.export({ format: 'jwk' })
   for (const header of [
@@ -123,7 +124,7 @@ test.each([
   expect(await answerFor(await resign(change))).toEqual([401, code])
 })
 
-test('a refresh token is no access token and an access token cannot be refreshed', async () => {
+test('a refresh token is no access token and an access token cannot be refreshed (A-15)', async () => {
   expect(await answerFor(refresh)).toEqual([401, 'not_authenticated'])
   expect((await client.refresh(access)).body.code).toBe('not_authenticated')
   expect((await client.post('/auth/logout', { refresh_token: access })).body.code).toBe('not_authenticated')
@@ -161,20 +162,26 @@ test('the published keys verify our tokens and hold nothing private', async () =
   expect(response.body).not.toContain(ownKey().d)
 })
 
-test('a new signing key in front signs nobody out; tokens of a key that was taken away are refused', async () => {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const fresh = { ...privateKey.export({ format: 'jwk' }), kid: 'fresh' }
+test('a new signing key in front signs nobody out; tokens of a key that was taken away are refused (A-15)', async () => {
+  const added = await addSigningKey(JSON.stringify({ keys: [ownKey()] }), new Date('2026-02-03T00:00:00Z'))
+  const [fresh, present, ...more] = added.keys
+  expect([present, more]).toEqual([ownKey(), []])
+  expect((await loadSigningKeys(JSON.stringify(added))).public_jwks.map(({ kid }) => kid)).toEqual([
+    fresh?.kid,
+    'test',
+  ])
   const withKeys = async (keys: unknown[]) => ({
     ...app.identity,
     keys: await loadSigningKeys(JSON.stringify({ keys })),
   })
-  const rotated = await withKeys([fresh, ownKey()])
+  const rotated = await withKeys(added.keys)
   expect(await authenticate(rotated, access)).toMatchObject({ kind: 'user' })
   const renewed = await refreshSession(rotated, {
     refresh_token: refresh,
     call: { request_id: 'test', ip: null, user_agent: null },
   })
-  expect(decodeProtectedHeader(renewed.access_token).kid).toBe('fresh')
+  expect(decodeProtectedHeader(renewed.access_token).kid).toBe(fresh?.kid)
+  expect(fresh?.kid).toMatch(/^2026-02-03-[\w-]{8}$/)
   await expect(authenticate(await withKeys([fresh]), access)).rejects.toMatchObject({
     code: 'not_authenticated',
   })

@@ -59,6 +59,7 @@ test('the full list filters by role, balance and text, and each sort is total', 
     free_try_ons_left: 5,
     role: 'user',
     total_generations: 0,
+    is_blocked: false,
     created_at: expect.any(String),
     updated_at: expect.any(String),
   })
@@ -93,6 +94,9 @@ test('one user comes with his last movements and generations; a deleted or unkno
     email: user.email,
     name: 'Aida',
     role: 'user',
+    is_blocked: false,
+    blocked_at: null,
+    block_reason: null,
     balance: 5,
     free_generations_left: 3,
     free_try_ons_left: 5,
@@ -147,7 +151,7 @@ test('a promotion acts at once: old sessions end, the change and who made it are
   })
 })
 
-test('a demotion acts at once: the next call of the demoted admin is refused', async () => {
+test('a demotion acts at once: the next call of the demoted admin is refused (Z-05)', async () => {
   const other = await app.given.admin()
   expect((await client.get('/admin/users', other.token)).status).toBe(200)
   expect((await setRole(admin, other.user_id, 'user')).status).toBe(200)

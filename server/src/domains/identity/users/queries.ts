@@ -22,6 +22,8 @@ export function findUserProfile(db: Reader, user_id: number) {
       'u.updated_at',
       'a.email_verified_at',
       'a.two_factor_enabled_at',
+      'a.blocked_at',
+      'a.block_reason',
       'f.balance_cents',
       'f.free_generations_left',
       'f.free_try_ons_left',

@@ -4,7 +4,8 @@ export const en: typeof ru = {
   state_pending: 'In review',
   state_rejected: 'Not approved',
   state_active: 'Open',
-  state_off: 'Hidden',
+  state_paused: 'Hidden',
+  state_blocked: 'Blocked',
   pending_title: 'Your shop is in review',
   pending_text:
     'An administrator is looking at the shop. Cards can be added once it is approved; meanwhile a complete profile makes the review quicker.',

@@ -4,7 +4,8 @@ export const kk: typeof ru = {
   state_pending: 'Тексерілуде',
   state_rejected: 'Мақұлданбаған',
   state_active: 'Жұмыс істеп тұр',
-  state_off: 'Жасырын',
+  state_paused: 'Жасырын',
+  state_blocked: 'Бұғатталған',
   pending_title: 'Дүкен тексерілуде',
   pending_text:
     'Әкімші дүкен деректерін қарап жатыр. Карточкаларды мақұлданған соң қоса аласыз, әзірге профильді толтырыңыз — тексеру тезірек болады.',
