@@ -8,7 +8,7 @@ import { shopBlocked } from './problems.ts'
 import { keepPicture, releasePicture } from './profile-picture.ts'
 import { lockShop, updateShop } from './shops/queries.ts'
 import { getShop } from './shops/update-my-shop.ts'
-import { updateUser } from './users/queries.ts'
+import { lockUser, updateUser } from './users/queries.ts'
 import { getUser } from './users/update-me.ts'
 
 type Deps = Pick<IdentityDeps, 'db' | 'clock' | 'config' | 'uploads'>
@@ -22,6 +22,7 @@ export async function uploadMyAvatar(
   const key = await storeAvatar(deps.uploads, { account_id: actor.account_id, kind: 'user_avatar', pictures })
   const about = { media_origin: deps.config.media_origin, now: deps.clock.now() }
   return inTransaction(deps.db, async (tx) => {
+    await lockUser(tx, actor.user_id)
     const before = await getUser(tx, actor)
     const avatar_url = await keepPicture(tx, key, about.now)
     await updateUser(tx, actor.user_id, { avatar_url })
