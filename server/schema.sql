@@ -775,56 +775,26 @@ CREATE UNIQUE INDEX items_pkey ON wardrobe.items USING btree (id)
 CREATE INDEX items_product ON wardrobe.items USING btree (original_product_id)
 CREATE INDEX items_user ON wardrobe.items USING btree (user_id, created_at DESC, id DESC)
 
-view audit.v_shop_logs as
- WITH cards AS (
-         SELECT p.id,
-            p.name,
-            (p.deleted_at IS NOT NULL) AS is_gone
-           FROM catalog.products p
-          WHERE (p.shop_id = ( SELECT wall.shop_id() AS shop_id))
-        UNION ALL
-         SELECT DISTINCT ON (d.entity_id) d.entity_id,
-            (d.old_values ->> 'name'::text),
-            true
-           FROM audit.logs d
-          WHERE ((d.action = 'catalog.product_deleted'::text) AND ((d.old_values ->> 'shop_id'::text) = (( SELECT wall.shop_id() AS shop_id))::text) AND (NOT (EXISTS ( SELECT
-                   FROM catalog.products p
-                  WHERE (p.id = d.entity_id)))))
-        )
- SELECT l.id,
-    l.action,
-    l.entity_type,
-    l.entity_id,
-    s.shop_name AS entity_name,
-    false AS entity_gone,
-    l.old_values,
-    l.new_values,
-    l.created_at,
-    ( SELECT wall.shop_id() AS shop_id) AS shop_id,
-        CASE
-            WHEN (l.shop_id = ( SELECT wall.shop_id() AS shop_id)) THEN 'shop'::text
-            ELSE 'staff'::text
-        END AS actor
-   FROM (audit.logs l
-     JOIN identity.shops s ON ((s.id = l.entity_id)))
-  WHERE ((l.entity_type = 'shop'::text) AND (l.entity_id = ( SELECT wall.shop_id() AS shop_id)))
+view audit.v_deleted_cards as
+ SELECT entity_id AS id,
+    ( SELECT wall.shop_id() AS shop_id) AS shop_id
+   FROM audit.logs
+  WHERE ((action = 'catalog.product_deleted'::text) AND ((old_values ->> 'shop_id'::text) = (( SELECT wall.shop_id() AS shop_id))::text) AND (entity_id IS NOT NULL));
+view audit.v_shop_log_ids as
+ SELECT logs.id,
+    ( SELECT wall.shop_id() AS shop_id) AS shop_id
+   FROM audit.logs
+  WHERE ((logs.entity_type = 'shop'::text) AND (logs.entity_id = ( SELECT wall.shop_id() AS shop_id)))
 UNION ALL
  SELECT l.id,
-    l.action,
-    l.entity_type,
-    l.entity_id,
-    c.name AS entity_name,
-    c.is_gone AS entity_gone,
-    l.old_values,
-    l.new_values,
-    l.created_at,
-    ( SELECT wall.shop_id() AS shop_id) AS shop_id,
-        CASE
-            WHEN (l.shop_id = ( SELECT wall.shop_id() AS shop_id)) THEN 'shop'::text
-            ELSE 'staff'::text
-        END AS actor
-   FROM (cards c
-     JOIN audit.logs l ON (((l.entity_type = 'product'::text) AND (l.entity_id = c.id))));
+    ( SELECT wall.shop_id() AS shop_id) AS shop_id
+   FROM (( SELECT products.id
+           FROM catalog.products
+          WHERE (products.shop_id = ( SELECT wall.shop_id() AS shop_id))
+        UNION
+         SELECT v_deleted_cards.id
+           FROM audit.v_deleted_cards) card
+     JOIN audit.logs l ON (((l.entity_id = card.id) AND (l.entity_type = 'product'::text))));
 view catalog.v_listed_products as
  SELECT p.id,
     p.shop_id,
@@ -910,11 +880,11 @@ view identity.v_shop_contacts (security_invoker=true) as
      JOIN identity.accounts a ON ((a.id = s.account_id)))
   WHERE ((s.deleted_at IS NULL) AND (a.deleted_at IS NULL));
 view identity.v_shop_search as
- SELECT h.id,
-    h.shop_name,
+ SELECT s.id,
+    s.shop_name,
     a.email
-   FROM (identity.shops h
-     LEFT JOIN identity.accounts a ON ((a.id = h.account_id)))
+   FROM (identity.shops s
+     LEFT JOIN identity.accounts a ON ((a.id = s.account_id)))
   WHERE ( SELECT wall.sees_all() AS sees_all);
 view identity.v_shops as
  SELECT s.id,
@@ -1131,6 +1101,12 @@ policy own on audit.logs for all
   using ( SELECT wall.sees_all() AS sees_all)
 policy told on audit.logs for insert
   with check (((user_id IS NULL) OR (user_id = ( SELECT wall.user_id() AS user_id))) AND ((shop_id IS NULL) OR (shop_id = ( SELECT wall.shop_id() AS shop_id))))
+policy told_of on audit.logs for select
+  using (((entity_type = 'shop'::text) AND (entity_id = ( SELECT wall.shop_id() AS shop_id))) OR ((entity_type = 'product'::text) AND ((EXISTS ( SELECT
+   FROM catalog.products p
+  WHERE ((p.id = logs.entity_id) AND (p.shop_id = ( SELECT wall.shop_id() AS shop_id))))) OR (EXISTS ( SELECT
+   FROM audit.v_deleted_cards d
+  WHERE (d.id = logs.entity_id))))))
 policy own on catalog.products for all
   using (( SELECT wall.sees_all() AS sees_all) OR (shop_id = ( SELECT wall.shop_id() AS shop_id)))
 policy public on catalog.products for select

@@ -53,6 +53,8 @@ export const ROWS_OF_SHOP: Rows = {
   'identity.shops': ({ shop }) => `id = ${shop.shop_id}`,
   'identity.sessions': ({ shop }) => `account_id = ${shop.account_id}`,
   'identity.refresh_tokens': ({ shop }) => `session_id = ${shop.actor.session_id}`,
+  'audit.logs': ({ shop }) =>
+    `entity_type = 'product' and entity_id in (select id from catalog.products where shop_id = ${shop.shop_id})`,
   'infra.idempotency_keys': ({ shop }) => `account = 'shop:${shop.shop_id}'`,
 }
 

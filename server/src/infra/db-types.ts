@@ -47,17 +47,13 @@ export interface AuditLogs {
   user_id: number | null;
 }
 
-export interface AuditVShopLogs {
-  action: string;
-  actor: string;
-  created_at: Timestamp;
-  entity_gone: boolean;
-  entity_id: number | null;
-  entity_name: string;
-  entity_type: string;
+export interface AuditVDeletedCards {
   id: number;
-  new_values: Json | null;
-  old_values: Json | null;
+  shop_id: number | null;
+}
+
+export interface AuditVShopLogIds {
+  id: number;
   shop_id: number | null;
 }
 
@@ -701,7 +697,8 @@ export interface WardrobeVGenerationItems {
 export interface DB {
   "audit.chain_head": AuditChainHead;
   "audit.logs": AuditLogs;
-  "audit.v_shop_logs": AuditVShopLogs;
+  "audit.v_deleted_cards": AuditVDeletedCards;
+  "audit.v_shop_log_ids": AuditVShopLogIds;
   "catalog.categories": CatalogCategories;
   "catalog.products": CatalogProducts;
   "catalog.reviews": CatalogReviews;

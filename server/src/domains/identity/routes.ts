@@ -14,6 +14,7 @@ import { passwordRoutes } from './routes/passwords.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { shopRoutes } from './routes/shops.ts'
 import { signInRoutes } from './routes/sign-in.ts'
+import { switchProfileRoutes } from './routes/switch-profile.ts'
 import { telegramRoutes } from './routes/telegram.ts'
 import { twoFactorRoutes } from './routes/two-factor.ts'
 import { userRoutes } from './routes/users.ts'
@@ -37,6 +38,7 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     shopRoutes,
     avatarRoutes,
     closingRoutes,
+    switchProfileRoutes,
     adminShopRoutes,
     adminShopListRoutes,
     adminUserRoutes,

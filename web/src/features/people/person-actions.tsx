@@ -56,11 +56,7 @@ export function PersonActions({ person }: { person: Person }) {
           {why}
         </p>
       )}
-      <RoleDialog
-        person={person}
-        open={open === 'role'}
-        onOpenChange={(next) => setOpen(next ? 'role' : null)}
-      />
+      {open === 'role' && <RoleDialog person={person} onClose={() => setOpen(null)} />}
       {open === 'block' && <Block person={person} onClose={() => setOpen(null)} />}
     </section>
   )

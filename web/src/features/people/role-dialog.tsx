@@ -12,10 +12,10 @@ import { changeRole } from './requests.ts'
 import styles from './role-dialog.module.css'
 import { usePeopleTexts } from './texts.ts'
 
-type RoleDialogProps = { person: Person; open: boolean; onOpenChange: (open: boolean) => void }
+type RoleDialogProps = { person: Person; onClose: () => void }
 
 /** Says what a change of role means before it is made. */
-export function RoleDialog({ person, open, onOpenChange }: RoleDialogProps) {
+export function RoleDialog({ person, onClose }: RoleDialogProps) {
   const texts = usePeopleTexts()
   const ui = useUiTexts()
   const problemText = useProblemText()
@@ -24,20 +24,20 @@ export function RoleDialog({ person, open, onOpenChange }: RoleDialogProps) {
     mutationFn: () => changeRole(person.id, new_role),
     onSuccess: () => {
       toast(new_role === 'admin' ? texts.now_admin(person.name) : texts.now_user(person.name))
-      onOpenChange(false)
+      onClose()
       return queryClient.invalidateQueries({ queryKey: peopleKey })
     },
   })
   const lines = new_role === 'admin' ? texts.make_admin_text : texts.make_user_text
   return (
     <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+      open
+      onOpenChange={onClose}
       title={new_role === 'admin' ? texts.make_admin_title(person.name) : texts.make_user_title(person.name)}
       closeLabel={ui.close}
       actions={
         <>
-          <Button onClick={() => onOpenChange(false)}>{ui.cancel}</Button>
+          <Button onClick={onClose}>{ui.cancel}</Button>
           <Button
             kind={new_role === 'admin' ? 'primary' : 'danger'}
             busy={change.isPending}
