@@ -15,6 +15,7 @@ const may_import = {
   moderation: ['catalog', 'wallet', 'identity'],
   studio: ['wallet', 'catalog', 'media', 'identity'],
   wardrobe: ['studio', 'catalog', 'media', 'identity'],
+  compliance: [],
   ops: [],
 }
 

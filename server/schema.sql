@@ -3,6 +3,7 @@
 schema approvals
 schema audit
 schema catalog
+schema compliance
 schema identity
 schema infra
 schema media
@@ -96,6 +97,26 @@ table catalog.reviews
   comment text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+table compliance.erasures
+  id bigint not null identity
+  profile text not null
+  profile_id bigint not null
+  account_id bigint not null
+  is_account_closed boolean not null
+  email text
+  requested_at timestamp with time zone not null
+  finished_at timestamp with time zone
+table compliance.exports
+  id bigint not null identity
+  account_id bigint not null
+  user_id bigint not null
+  status text not null default 'waiting'::text
+  run_id text
+  storage_key text
+  bytes bigint
+  token_hash text
+  requested_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
 table identity.accounts
   id bigint not null identity
   email text not null
@@ -266,6 +287,7 @@ table notifications.mails
   last_error text
   created_at timestamp with time zone not null default now()
   sent_at timestamp with time zone
+  account_id bigint
 table payments.provider_events
   id bigint not null identity
   provider text not null
@@ -364,6 +386,7 @@ table wallet.accounts
   balance_cents bigint not null default 0
   held_cents bigint not null default 0
   created_at timestamp with time zone not null default now()
+  closed_at timestamp with time zone
 table wallet.balance_holds
   id bigint not null identity
   account_id bigint not null
@@ -471,6 +494,17 @@ constraint catalog.reviews reviews_product_id_fkey: FOREIGN KEY (product_id) REF
 constraint catalog.reviews reviews_rating_check: CHECK (((rating >= 1) AND (rating <= 5)))
 constraint catalog.reviews reviews_user_id_fkey: FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE RESTRICT
 constraint catalog.reviews reviews_user_id_product_id_key: UNIQUE (user_id, product_id)
+constraint compliance.erasures erasures_check: CHECK (((finished_at IS NULL) OR (email IS NULL)))
+constraint compliance.erasures erasures_pkey: PRIMARY KEY (id)
+constraint compliance.erasures erasures_profile_check: CHECK ((profile = ANY (ARRAY['user'::text, 'shop'::text])))
+constraint compliance.erasures erasures_profile_profile_id_key: UNIQUE (profile, profile_id)
+constraint compliance.exports exports_account_id_fkey: FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE
+constraint compliance.exports exports_bytes_check: CHECK ((bytes > 0))
+constraint compliance.exports exports_pkey: PRIMARY KEY (id)
+constraint compliance.exports exports_status_check: CHECK ((status = ANY (ARRAY['waiting'::text, 'running'::text, 'ready'::text, 'failed'::text])))
+constraint compliance.exports exports_storage_key_key: UNIQUE (storage_key)
+constraint compliance.exports exports_token_hash_key: UNIQUE (token_hash)
+constraint compliance.exports exports_user_id_fkey: FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE
 constraint identity.accounts accounts_apple_id_check: CHECK ((length(apple_id) <= 255))
 constraint identity.accounts accounts_apple_id_key: UNIQUE (apple_id)
 constraint identity.accounts accounts_block_reason_check: CHECK ((length(block_reason) <= 1000))
@@ -554,6 +588,7 @@ constraint moderation.queue queue_pkey: PRIMARY KEY (id)
 constraint moderation.queue queue_product_id_fkey: FOREIGN KEY (product_id) REFERENCES catalog.products(id) ON DELETE CASCADE
 constraint moderation.queue queue_product_id_key: UNIQUE (product_id)
 constraint moderation.queue queue_reviewed_by_fkey: FOREIGN KEY (reviewed_by) REFERENCES identity.users(id) ON DELETE SET NULL
+constraint notifications.mails mails_account_id_fkey: FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE SET NULL
 constraint notifications.mails mails_dedupe_key_key: UNIQUE (dedupe_key)
 constraint notifications.mails mails_pkey: PRIMARY KEY (id)
 constraint notifications.mails mails_status_check: CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'dead'::text])))
@@ -593,6 +628,7 @@ constraint studio.sample_people sample_people_pkey: PRIMARY KEY (id)
 constraint wallet.accounts accounts_check: CHECK ((num_nonnulls(user_id, shop_id) <= 1))
 constraint wallet.accounts accounts_check1: CHECK (((user_id IS NULL) OR (balance_cents >= 0)))
 constraint wallet.accounts accounts_check2: CHECK (((user_id IS NULL) OR ((balance_cents - held_cents) >= 0)))
+constraint wallet.accounts accounts_closed_is_empty: CHECK (((closed_at IS NULL) OR ((balance_cents = 0) AND (held_cents = 0))))
 constraint wallet.accounts accounts_code_key: UNIQUE (code)
 constraint wallet.accounts accounts_currency_check: CHECK ((currency ~ '^[A-Z]{3}$'::text))
 constraint wallet.accounts accounts_held_cents_check: CHECK ((held_cents >= 0))
@@ -671,6 +707,16 @@ CREATE INDEX products_text ON catalog.products USING gin ((((name || ' '::text) 
 CREATE UNIQUE INDEX reviews_pkey ON catalog.reviews USING btree (id)
 CREATE INDEX reviews_product ON catalog.reviews USING btree (product_id, created_at DESC, id DESC)
 CREATE UNIQUE INDEX reviews_user_id_product_id_key ON catalog.reviews USING btree (user_id, product_id)
+CREATE INDEX erasures_open ON compliance.erasures USING btree (requested_at) WHERE (finished_at IS NULL)
+CREATE UNIQUE INDEX erasures_pkey ON compliance.erasures USING btree (id)
+CREATE UNIQUE INDEX erasures_profile_profile_id_key ON compliance.erasures USING btree (profile, profile_id)
+CREATE INDEX exports_account ON compliance.exports USING btree (account_id, requested_at DESC)
+CREATE INDEX exports_expiry ON compliance.exports USING btree (expires_at)
+CREATE INDEX exports_open ON compliance.exports USING btree (requested_at) WHERE (status = ANY (ARRAY['waiting'::text, 'running'::text]))
+CREATE UNIQUE INDEX exports_pkey ON compliance.exports USING btree (id)
+CREATE UNIQUE INDEX exports_storage_key_key ON compliance.exports USING btree (storage_key)
+CREATE UNIQUE INDEX exports_token_hash_key ON compliance.exports USING btree (token_hash)
+CREATE INDEX exports_user ON compliance.exports USING btree (user_id)
 CREATE UNIQUE INDEX accounts_apple_id_key ON identity.accounts USING btree (apple_id)
 CREATE INDEX accounts_blocked ON identity.accounts USING btree (id) WHERE (blocked_at IS NOT NULL)
 CREATE INDEX accounts_blocked_by ON identity.accounts USING btree (blocked_by) WHERE (blocked_by IS NOT NULL)
@@ -730,6 +776,8 @@ CREATE UNIQUE INDEX queue_pkey ON moderation.queue USING btree (id)
 CREATE UNIQUE INDEX queue_product_id_key ON moderation.queue USING btree (product_id)
 CREATE INDEX queue_reviewed_by ON moderation.queue USING btree (reviewed_by)
 CREATE INDEX queue_waiting ON moderation.queue USING btree (submitted_at, id) WHERE (reviewed_at IS NULL)
+CREATE INDEX mails_account ON notifications.mails USING btree (account_id) WHERE (account_id IS NOT NULL)
+CREATE INDEX mails_address ON notifications.mails USING btree (to_address)
 CREATE UNIQUE INDEX mails_dedupe_key_key ON notifications.mails USING btree (dedupe_key)
 CREATE INDEX mails_newest ON notifications.mails USING btree (id DESC)
 CREATE UNIQUE INDEX mails_pkey ON notifications.mails USING btree (id)
@@ -872,10 +920,12 @@ view identity.v_consents (security_invoker=true) as
    FROM identity.consents
   ORDER BY account_id, document, id DESC;
 view identity.v_people as
- SELECT id,
-    name,
-    avatar_url
-   FROM identity.users;
+ SELECT u.id,
+    u.name,
+    u.avatar_url,
+    (a.deleted_at IS NOT NULL) AS is_deleted
+   FROM (identity.users u
+     JOIN identity.accounts a ON ((a.id = u.account_id)));
 view identity.v_shop_contacts (security_invoker=true) as
  SELECT s.id AS shop_id,
     a.email,
@@ -1104,6 +1154,8 @@ row security approvals.approvals
 row security audit.logs
 row security catalog.products
 row security catalog.reviews
+row security compliance.erasures
+row security compliance.exports
 row security identity.accounts
 row security identity.consents
 row security identity.email_tokens
@@ -1157,6 +1209,10 @@ policy own on catalog.reviews for all
   using (( SELECT wall.sees_all() AS sees_all) OR (user_id = ( SELECT wall.user_id() AS user_id)))
 policy public on catalog.reviews for select
   using true
+policy own on compliance.erasures for all
+  using ( SELECT wall.is_system() AS is_system)
+policy own on compliance.exports for all
+  using (( SELECT wall.is_system() AS is_system) OR (account_id = ( SELECT wall.account_id() AS account_id)))
 policy own on identity.accounts for all
   using (( SELECT wall.sees_all() AS sees_all) OR (id = ( SELECT wall.account_id() AS account_id)))
 policy own on identity.consents for all

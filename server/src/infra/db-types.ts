@@ -192,6 +192,30 @@ export interface CatalogVProducts {
   views_count: number;
 }
 
+export interface ComplianceErasures {
+  account_id: number;
+  email: string | null;
+  finished_at: Timestamp | null;
+  id: Generated<number>;
+  is_account_closed: boolean;
+  profile: string;
+  profile_id: number;
+  requested_at: Timestamp;
+}
+
+export interface ComplianceExports {
+  account_id: number;
+  bytes: number | null;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  requested_at: Timestamp;
+  run_id: string | null;
+  status: Generated<string>;
+  storage_key: string | null;
+  token_hash: string | null;
+  user_id: number;
+}
+
 export interface IdentityAccounts {
   apple_id: string | null;
   block_reason: string | null;
@@ -332,6 +356,7 @@ export interface IdentityVConsents {
 export interface IdentityVPeople {
   avatar_url: string | null;
   id: number;
+  is_deleted: boolean;
   name: string;
 }
 
@@ -455,6 +480,7 @@ export interface ModerationQueue {
 }
 
 export interface NotificationsMails {
+  account_id: number | null;
   body_html: string;
   body_text: string;
   created_at: Generated<Timestamp>;
@@ -608,6 +634,7 @@ export interface StudioVGenerations {
 
 export interface WalletAccounts {
   balance_cents: Generated<number>;
+  closed_at: Timestamp | null;
   code: string;
   created_at: Generated<Timestamp>;
   currency: string;
@@ -727,6 +754,8 @@ export interface DB {
   "catalog.reviews": CatalogReviews;
   "catalog.v_listed_products": CatalogVListedProducts;
   "catalog.v_products": CatalogVProducts;
+  "compliance.erasures": ComplianceErasures;
+  "compliance.exports": ComplianceExports;
   "identity.accounts": IdentityAccounts;
   "identity.consents": IdentityConsents;
   "identity.email_tokens": IdentityEmailTokens;

@@ -1,4 +1,4 @@
-import { type Case, GONE, INVALID, LARGE, post, prompt, put, raw, tryOn } from './refusals.ts'
+import { type Case, del, GONE, INVALID, LARGE, post, prompt, put, raw, tryOn } from './refusals.ts'
 
 const setting = (value: unknown, more: object = {}) =>
   put('admin', '/admin/settings/user_try_on_price', { key: 'user_try_on_price', value, ...more })
@@ -47,6 +47,23 @@ export const WRONG_VALUES: Case[] = [
   ['no body', INVALID, () => ({ who: 'user', method: 'POST', url: '/generations/generate' })],
   ['an empty body that says it is JSON', INVALID, () => raw('user', '/generations/generate', '')],
   ['an unknown member', INVALID, () => post('user', '/generations/generate', { prompt: 'coat', price: 0 })],
+  ['an erasure that is not confirmed', INVALID, () => del('user', '/users/me', { confirm: false })],
+  ['an erasure confirmed in words', INVALID, () => del('user', '/users/me', { confirm: 'yes' })],
+  ['an erasure without a body', INVALID, () => del('user', '/users/me')],
+  ['a surplus member in an erasure', INVALID, () => del('user', '/users/me', { confirm: true, user_id: 1 })],
+  ['a surplus member in the end of a shop', INVALID, () => del('shop', '/shops/me', { forfeit: true })],
+  ['the end of a user without a reason', INVALID, () => del('admin', '/admin/users/1', {})],
+  [
+    'the end of a user for nine letters',
+    INVALID,
+    () => del('admin', '/admin/users/1', { reason: 'ninechars' }),
+  ],
+  ['the end of a shop without a reason', INVALID, () => del('admin', '/admin/shops/1', {})],
+  [
+    'a balance given up in words',
+    INVALID,
+    () => del('admin', '/admin/users/1', { reason: 'Asked for by letter', forfeit_balance: 'yes' }),
+  ],
   ['a role in the own profile', INVALID, () => put('user', '/users/me', { name: 'A', role: 'admin' })],
   ['a balance in the own profile', INVALID, () => put('user', '/users/me', { balance: 1_000 })],
   ['an approval in the own shop', INVALID, () => put('shop', '/shops/me', { is_approved: true })],

@@ -15,6 +15,7 @@ export type Shop = Answer<paths['/api/v1/shops/me']['get']>
 export type Product = Answer<paths['/api/v1/products/{product_id}']['get']>
 export type Category = Item<Answer<paths['/api/v1/categories']['get']>['categories']>
 export type Review = Item<Answer<paths['/api/v1/products/{product_id}/reviews']['get']>>
+export type Consent = Item<Answer<paths['/api/v1/users/me/consents']['get']>>
 export type Generation = Answer<paths['/api/v1/generations/{generation_id}']['get']>
 export type PersonPhoto = Answer<paths['/api/v1/media/person-photos']['post']>
 export type Person = Answer<paths['/api/v1/admin/users/{user_id}']['get']>

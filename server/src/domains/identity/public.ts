@@ -4,6 +4,9 @@ export { type CreateAccount, type CreatedAccount, createAccount } from './accoun
 export { makeAdmin } from './accounts/make-admin.ts'
 /** Client of Sign in with Apple for `IdentityDeps.apple`. */
 export { type AppleSignIn, createAppleSignIn } from './apple/apple-sign-in.ts'
+/** The end of a profile: what other slices do then, what is erased afterwards; and the copy of a person's data. */
+export type { ClosingHooks, ErasureRequest, Leaving, Obstacle } from './closing/hooks.ts'
+export { eraseTraces, exportConsents, exportProfile, exportSessions } from './closing/personal-data.ts'
 export type { IdentityConfig, IdentityDeps } from './deps.ts'
 /** OpenID Connect client for `IdentityDeps.google`. */
 export { createGoogleSignIn, type GoogleSignIn } from './google/google-sign-in.ts'

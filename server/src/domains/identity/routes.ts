@@ -4,6 +4,8 @@ import { adminShopListRoutes } from './routes/admin-shop-lists.ts'
 import { adminShopRoutes } from './routes/admin-shops.ts'
 import { adminUserRoutes } from './routes/admin-users.ts'
 import { appleRoutes } from './routes/apple.ts'
+import { avatarRoutes } from './routes/avatars.ts'
+import { closingRoutes } from './routes/closing.ts'
 import { guardCookieRequests } from './routes/cookie-session.ts'
 import { emailChangeRoutes } from './routes/email-change.ts'
 import { googleRoutes } from './routes/google.ts'
@@ -34,6 +36,8 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     telegramRoutes,
     userRoutes,
     shopRoutes,
+    avatarRoutes,
+    closingRoutes,
     switchProfileRoutes,
     adminShopRoutes,
     adminShopListRoutes,

@@ -19,7 +19,14 @@ import { NameEditor } from './name-editor.tsx'
 import { Security } from './security.tsx'
 import { useIdentityTexts } from './texts.ts'
 
-export function UserAccount({ preferences }: { preferences: ReactNode }) {
+type UserAccountProps = {
+  preferences: ReactNode
+  picture: ReactNode
+  /** What the person may do about what is kept of him. */
+  your_data: ReactNode
+}
+
+export function UserAccount({ preferences, picture, your_data }: UserAccountProps) {
   const texts = useIdentityTexts()
   const ui = useUiTexts()
   const problemText = useProblemText()
@@ -40,7 +47,7 @@ export function UserAccount({ preferences }: { preferences: ReactNode }) {
   }
   return (
     <div className={styles.account}>
-      <Head user={me.data} />
+      <Head user={me.data} picture={picture} />
       {!me.data.email_verified && (
         <Notice
           tone="warning"
@@ -60,18 +67,17 @@ export function UserAccount({ preferences }: { preferences: ReactNode }) {
         {preferences}
       </section>
       <Security two_factor_enabled={me.data.two_factor_enabled} />
+      {your_data}
     </div>
   )
 }
 
-function Head({ user }: { user: User }) {
+function Head({ user, picture }: { user: User; picture: ReactNode }) {
   const texts = useIdentityTexts()
   const language = useLanguage()
   return (
     <header className={styles.head}>
-      <span className={styles.initial} aria-hidden="true">
-        {Array.from(user.name)[0]?.toUpperCase()}
-      </span>
+      {picture}
       <div className={styles.who}>
         <NameEditor name={user.name} />
         <p className={styles.email}>{user.email}</p>

@@ -1,3 +1,5 @@
+import { DeleteShop } from '../../features/compliance/delete-shop.tsx'
+import { MyShopPicture } from '../../features/profile-picture/my-picture.tsx'
 import { ProfileForm } from '../../features/shop-profile/profile-form.tsx'
 import { ShopBadge } from '../../features/shop-profile/shop-badge.tsx'
 import { ShopLoader } from '../../features/shop-profile/shop-loader.tsx'
@@ -21,6 +23,7 @@ export function ProfilePage() {
           <PageTitle>{texts.profile}</PageTitle>
           <header className={styles.head}>
             <div className={styles.name}>
+              <MyShopPicture />
               <h1>{texts.profile}</h1>
               <ShopBadge shop={shop} />
             </div>
@@ -36,6 +39,7 @@ export function ProfilePage() {
               {texts.to_account}
             </LinkButton>
           </section>
+          <DeleteShop shop={shop} />
           <section className={styles.phone} aria-labelledby="preferences-title">
             <h2 id="preferences-title">{panel.preferences}</h2>
             <Preferences />

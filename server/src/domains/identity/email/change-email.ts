@@ -15,6 +15,7 @@ import { EMAIL_CODE_TRIES, EMAIL_TOKEN_MS, normaliseEmail, SIX_DIGITS } from '..
 import { badMailToken, exactlyOneOf, identityClash } from '../problems.ts'
 import { assertRecentSignIn } from '../sessions/confirm-identity.ts'
 import { endAll } from '../sessions/end-session.ts'
+import { emailMark } from './email-mark.ts'
 import { expireMailTokens, replaceMailToken, tryMailCode, useMailToken } from './queries.ts'
 import { mailCodeHash } from './send-verification.ts'
 
@@ -43,7 +44,7 @@ export async function requestEmailChange(
       action: 'identity.email_change_requested',
       entity_type: 'account',
       entity_id: account.id,
-      new_values: { email: new_email },
+      new_values: { email: emailMark(deps, new_email) },
     })
     // Whether somebody else has the address: he is told, the caller is not.
     const owner = await asSystem(() => findAccountByEmail(tx, new_email))
@@ -144,8 +145,8 @@ async function switchAddress(
     action: 'identity.email_changed',
     entity_type: 'account',
     entity_id: account_id,
-    old_values: { email: account.email },
-    new_values: { email: new_email },
+    old_values: { email: emailMark(deps, account.email) },
+    new_values: { email: emailMark(deps, new_email) },
   })
 }
 

@@ -27,7 +27,7 @@ export async function renamePasskey(
   return inTransaction(deps.db, async (tx) => {
     const renamed = await renamePasskeyRow(tx, actor.account_id, { id, name })
     if (!renamed) throw notFound()
-    await record(tx, { ...about(actor, call), action: 'identity.passkey_renamed', new_values: { id, name } })
+    await record(tx, { ...about(actor, call), action: 'identity.passkey_renamed', new_values: { id } })
     return renamed
   })
 }
@@ -51,7 +51,7 @@ export async function removePasskey(
     await record(tx, {
       ...about(actor, call),
       action: 'identity.passkey_removed',
-      old_values: { id, name: gone.name },
+      old_values: { id },
     })
   })
 }
