@@ -47,7 +47,7 @@ test('every operation has a group, an answer for success with a schema, and says
         expect(answer.content?.['application/json']?.schema, `${name} ${status}`).toBeTypeOf('object')
     const access = 'x-access' in about ? about['x-access'] : undefined
     expect(access, name).toMatch(/^(guest|signed_in|user|shop|admin)$/)
-    expect(about.security, name).toEqual(access === 'guest' ? [] : [{ bearer: [] }])
+    expect(about.security, name).toEqual(access === 'guest' ? [] : [{ bearer: [] }, { cookie: [] }])
     if (operation.path.startsWith('/api/v1/admin/')) expect(access, name).toBe('admin')
   }
 })
@@ -94,6 +94,29 @@ test('every parameter of a path is described, and every body says its types', ()
     ['multipart/form-data'],
     ['multipart/form-data'],
   ])
+})
+
+test('the headers of cookie sessions are described where they count', () => {
+  const with_header = (header: string) =>
+    operations
+      .filter(({ about }) => about.parameters?.some((one) => one.in === 'header' && one.name === header))
+      .map(nameOf)
+  const session = with_header('X-Client-Session')
+  expect(session).toEqual(
+    expect.arrayContaining([
+      'POST /api/v1/auth/login',
+      'POST /api/v1/auth/refresh',
+      'POST /api/v1/auth/logout',
+    ]),
+  )
+  // Whatever answers with tokens can answer with cookies, and says so.
+  const tokens = operations.filter(({ about }) => JSON.stringify(about.responses).includes('"refresh_token"'))
+  expect(session).toEqual(expect.arrayContaining(tokens.map(nameOf)))
+  for (const { about } of tokens) expect(JSON.stringify(about.responses)).toContain('"csrf_token"')
+  const csrf = with_header('X-CSRF-Token')
+  const changes = operations.filter((one) => one.method !== 'GET' && one.about.security?.length !== 0)
+  expect(csrf).toEqual(expect.arrayContaining(changes.map(nameOf)))
+  expect(csrf.filter((name) => /^GET |login|refresh$/.test(name))).toEqual([])
 })
 
 test('nothing inside is named: no file, table or host of this machine', () => {

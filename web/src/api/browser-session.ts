@@ -2,108 +2,149 @@ import { useSyncExternalStore } from 'react'
 import {
   type AccountType,
   createSession,
-  type SessionMessage,
+  type Handed,
+  type Kept,
+  type Leaving,
+  type Mark,
   type SessionPorts,
-  type StoredSession,
-  type Tokens,
+  type Shown,
 } from './session.ts'
 
-const STORAGE_KEY = 'leema.session'
-const NAME = 'leema.session'
-/** A tab that had to wait for the lock gives the other tab's write to localStorage this long to become visible here. */
-const STORAGE_SETTLE_MS = 60
+const STORAGE_KEY = 'leema.signed-in'
+const LOCK = 'leema.session'
+/** Where the first release kept a refresh token. */
+const OLD_KEY = 'leema.session'
 
-export type { AccountType, Tokens } from './session.ts'
+export type { AccountType } from './session.ts'
 
-export const session = createSession(browserPorts())
+const { start, ...rest } = createSession(browserPorts())
+
+/** An answer to a sign-in. With cookies it has no tokens; the contract allows both. */
+type Answered = { token_type: 'bearer' } & { [Member in keyof Handed]?: Handed[Member] | null }
+
+export const session = {
+  ...rest,
+  /** From the answer to a sign-in on; its cookies are in the browser by then. */
+  start(answer: Answered, account_type: AccountType): void {
+    const { csrf_token, session_id, expires_in } = answer
+    if (!csrf_token || !session_id || !expires_in) throw new TypeError('a sign-in without cookies')
+    start({ csrf_token, session_id, expires_in }, account_type)
+  },
+}
+
+/** What every request says of itself. */
+export const CLIENT_HEADERS = { 'X-Client-Platform': 'web', 'X-Client-Session': 'cookie' } as const
 
 export function useAccountType(): AccountType | null {
   return useSyncExternalStore(session.subscribe, session.accountType, () => null)
 }
 
 function browserPorts(): SessionPorts {
-  const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(NAME)
+  forgetOldTokens()
+  // Storage is closed in some private modes; the mark then lasts as long as the page.
+  let unstored: Kept = null
   return {
-    read: readStored,
-    write: writeStored,
+    read() {
+      try {
+        return parseKept(localStorage.getItem(STORAGE_KEY))
+      } catch {
+        return unstored
+      }
+    },
+    write(kept) {
+      unstored = kept
+      try {
+        if (kept) localStorage.setItem(STORAGE_KEY, JSON.stringify(kept))
+        else localStorage.removeItem(STORAGE_KEY)
+      } catch {
+        // See above.
+      }
+    },
+    listen,
     exclusively,
-    announce: (message) => channel?.postMessage(message),
-    listen: (listener) =>
-      channel?.addEventListener('message', (event: MessageEvent<SessionMessage>) => listener(event.data)),
-    refresh,
-    logout: async (refresh_token) => {
-      await post('/api/v1/auth/logout', { refresh_token })
+    refresh: async () => readAnswer(await call('POST', '/api/v1/auth/refresh'), isHanded),
+    csrf: async () => readAnswer(await call('GET', '/api/v1/auth/csrf'), isShown),
+    async logout() {
+      const { status } = await call('POST', '/api/v1/auth/logout')
+      if (status >= 500 || status === 429) throw new TypeError(`not logged out: ${status}`)
     },
     now_ms: Date.now,
   }
 }
 
-async function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
-  // Only secure contexts have locks. Elsewhere (plain http in a home network) one tab at a time is assumed.
-  if (!('locks' in navigator)) return work()
-  let done: { result: Result } | null = null
-  await navigator.locks.request(NAME, { ifAvailable: true }, async (lock) => {
-    if (lock) done = { result: await work() }
+function listen(listener: (kept: Kept) => void): void {
+  if (typeof window === 'undefined') return
+  // Told to the other tabs only; without a key when everything has been cleared.
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key === STORAGE_KEY || key === null) listener(key === null ? null : parseKept(newValue))
   })
-  if (done !== null) return (done as { result: Result }).result // assigned inside the callback, which the compiler cannot see
-  return navigator.locks.request(NAME, async () => {
-    await new Promise((resolve) => setTimeout(resolve, STORAGE_SETTLE_MS))
-    return work()
+  // A page that comes back from the browser's memory has heard of nothing.
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) listener(parseKept(localStorage.getItem(STORAGE_KEY)))
   })
 }
 
-async function refresh(refresh_token: string): Promise<Tokens | 'refused'> {
-  const response = await post('/api/v1/auth/refresh', { refresh_token })
+function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+  // Only secure contexts have locks. Elsewhere (plain http in a home network) one tab at a time is assumed.
+  if (typeof navigator === 'undefined' || !('locks' in navigator)) return work()
+  return navigator.locks.request(LOCK, work)
+}
+
+/** Goes on when the reader leaves the page: a cookie that was changed for another must not get lost on the way. */
+function call(method: 'GET' | 'POST', path: string): Promise<Response> {
+  return fetch(path, { method, headers: CLIENT_HEADERS, keepalive: true })
+}
+
+/** `refused` when the session is over; throws when the server could not say. */
+async function readAnswer<Answer>(
+  response: Response,
+  isAnswer: (body: unknown) => body is Answer,
+): Promise<Answer | 'refused'> {
   if (response.status === 401 || response.status === 403) return 'refused'
   const body: unknown = response.ok ? await response.json() : null
-  if (isTokens(body)) return body
+  if (isAnswer(body)) return body
   throw new TypeError(`the session could not be renewed: ${response.status}`)
 }
 
-function post(path: string, body: unknown): Promise<Response> {
-  return fetch(path, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'X-Client-Platform': 'web' },
-    body: JSON.stringify(body),
-  })
-}
-
-function readStored(): StoredSession | null {
+function parseKept(text: string | null): Kept {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null')
-    return isStored(stored) ? stored : null
+    const value: unknown = JSON.parse(text ?? 'null')
+    return isMark(value) || isLeaving(value) ? value : null
   } catch {
     return null
   }
 }
 
-function writeStored(stored: StoredSession | null): void {
-  try {
-    if (stored) localStorage.setItem(STORAGE_KEY, JSON.stringify(stored))
-    else localStorage.removeItem(STORAGE_KEY)
-  } catch {
-    // Storage is closed in some private modes; the session then lasts as long as the page.
-  }
-}
-
-function isStored(value: unknown): value is StoredSession {
+function isMark(value: unknown): value is Mark {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    'refresh_token' in value &&
-    typeof value.refresh_token === 'string' &&
+    hasMembers(value, { session_id: 'string', renewals: 'number', fresh_until_ms: 'number' }) &&
     'account_type' in value &&
     (value.account_type === 'user' || value.account_type === 'shop')
   )
 }
 
-function isTokens(value: unknown): value is Tokens {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'access_token' in value &&
-    typeof value.access_token === 'string' &&
-    'refresh_token' in value &&
-    typeof value.refresh_token === 'string'
-  )
+function isLeaving(value: unknown): value is Leaving {
+  return hasMembers(value, { leaving: 'string' })
+}
+
+function isShown(value: unknown): value is Shown {
+  return hasMembers(value, { csrf_token: 'string', session_id: 'string' })
+}
+
+function isHanded(value: unknown): value is Handed {
+  return isShown(value) && hasMembers(value, { expires_in: 'number' })
+}
+
+function hasMembers(value: unknown, members: Record<string, 'string' | 'number'>): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  const given: Record<string, unknown> = { ...value }
+  return Object.entries(members).every(([name, type]) => typeof given[name] === type)
+}
+
+function forgetOldTokens(): void {
+  try {
+    localStorage.removeItem(OLD_KEY)
+  } catch {
+    // Storage that is closed has nothing in it.
+  }
 }

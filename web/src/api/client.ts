@@ -1,8 +1,12 @@
 import createClient from 'openapi-fetch'
-import { currentLanguage } from '../lib/i18n/language.ts'
 import { session } from './browser-session.ts'
 import type { paths } from './generated/schema.ts'
 import { ApiProblem } from './problem.ts'
+import { signedIn } from './signed-in.ts'
+import { stepUp } from './step-up.ts'
+
+/** Answers below it may set the cookies of the session. */
+const AUTH_PATH = '/api/v1/auth/'
 
 /** Typed by the committed contract; every request of the site goes through it. */
 export const api = createClient<paths>({ baseUrl: '', fetch: send })
@@ -24,29 +28,36 @@ export function idempotencyKey(): Idempotency {
   return { 'Idempotency-Key': randomKey() }
 }
 
-/** A request with language, platform and session; tried once more with a new token when the old one has died. */
+/** One request of the site; sent once more when the server wanted a recent proof and the person has just given it. */
 export async function send(request: Request): Promise<Response> {
-  request.headers.set('Accept-Language', currentLanguage())
-  request.headers.set('X-Client-Platform', 'web')
-  const token = await session.accessToken()
-  if (token === null) return fetch(request)
-
-  request.headers.set('Authorization', `Bearer ${token}`)
   // The body of a request can be read once; the copy is for the second try.
   const again = request.clone()
-  const response = await fetch(request)
-  if (response.status !== 401 || !(await isTokenProblem(response.clone()))) return response
-
-  const renewed = await session.renew(token)
-  if (renewed === null) return response
-  again.headers.set('Authorization', `Bearer ${renewed}`)
-  return fetch(again)
+  const response = await sendSignedIn(request)
+  if (response.status !== 401 || (await codeOf(response)) !== 'reauth_required') return response
+  return (await stepUp()) ? sendSignedIn(again) : response
 }
 
-/** Other 401s, such as a wrong password or code, are answers and not a matter of the token. */
-async function isTokenProblem(response: Response): Promise<boolean> {
-  const { code } = new ApiProblem(401, await response.json().catch(() => null))
-  return ['token_expired', 'token_revoked', 'role_changed', 'not_authenticated'].includes(code)
+async function sendSignedIn(request: Request): Promise<Response> {
+  const attempts = [request.clone(), request]
+  const is_change = !['GET', 'HEAD'].includes(request.method)
+  return signedIn(is_change, {
+    attempt: (headers) => fetchWith(attempts.pop() ?? request, headers),
+    codeOf: async (response) => (response.ok ? null : codeOf(response)),
+  })
+}
+
+function fetchWith(request: Request, headers: Record<string, string>): Promise<Response> {
+  for (const [name, value] of Object.entries(headers)) request.headers.set(name, value)
+  const may_set_cookies = request.method === 'POST' && new URL(request.url).pathname.startsWith(AUTH_PATH)
+  return may_set_cookies ? session.exclusively(() => fetch(request)) : fetch(request)
+}
+
+async function codeOf(response: Response): Promise<string> {
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null)
+  return new ApiProblem(response.status, body).code
 }
 
 function noAnswer(cause: unknown): never {

@@ -32,9 +32,33 @@ export function fieldProblem(error: unknown, field: string): string | undefined 
   return error.errors.find((problem) => problem.field === field)?.message
 }
 
-/** Only what can heal by itself is tried again: no answer, and failures inside the server. */
-export function canHeal(error: unknown): boolean {
+const HEALING_TRIES_MAX = 2
+/** A reader waits this long without being told why. */
+const SILENT_WAIT_MAX_S = 10
+
+/** Whether a read that has failed `tries` times before is worth another try. */
+export function mayReadAgain(tries: number, error: unknown): boolean {
+  const wait_s = waitOf(error)
+  if (wait_s === null) return tries < HEALING_TRIES_MAX && canHeal(error)
+  return tries < 1 && wait_s <= SILENT_WAIT_MAX_S
+}
+
+/** No answer, and failures inside the server. */
+function canHeal(error: unknown): boolean {
   return error instanceof ApiProblem && (error.status === 0 || error.status >= 500)
+}
+
+/** How long before the next try: as long as the server says, else a growing pause. */
+export function pauseBeforeReading(tries: number, error: unknown): number {
+  const wait_s = waitOf(error)
+  return wait_s === null ? Math.min(1_000 * 2 ** tries, 30_000) : wait_s * 1_000
+}
+
+/** For too many requests and an overloaded server (`Retry-After`). */
+function waitOf(error: unknown): number | null {
+  return error instanceof ApiProblem && (error.status === 429 || error.status >= 500)
+    ? error.retry_after_s
+    : null
 }
 
 function text(value: unknown): string | null {

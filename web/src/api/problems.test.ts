@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ApiProblem, canHeal, fieldProblem } from './problem.ts'
+import { ApiProblem, fieldProblem, mayReadAgain, pauseBeforeReading } from './problem.ts'
 import { problemText } from './problems.ts'
 
 const body = (members: Record<string, unknown>) => ({
@@ -66,10 +66,23 @@ test('no answer at all is a matter of the connection', () => {
   )
 })
 
-test('only a lost connection and failures inside the server are tried again by themselves', () => {
-  expect([0, 500, 503].map((status) => canHeal(new ApiProblem(status, null)))).toEqual([true, true, true])
-  expect([400, 401, 404, 409, 422, 429].some((status) => canHeal(new ApiProblem(status, null)))).toBe(false)
-  expect(canHeal(new Error('a bug'))).toBe(false)
+const after = (tries: number, status: number, retry_after_s: number | null = null) => {
+  const problem = new ApiProblem(status, null, retry_after_s)
+  return mayReadAgain(tries, problem) ? pauseBeforeReading(tries, problem) : 'given up'
+}
+
+test('a read is tried again after failures that can heal, with growing pauses and not for ever', () => {
+  for (const status of [0, 500, 503])
+    expect([0, 1, 2].map((tries) => after(tries, status))).toEqual([1_000, 2_000, 'given up'])
+  for (const status of [400, 401, 403, 404, 409, 422]) expect(after(0, status)).toBe('given up')
+  expect(mayReadAgain(0, new Error('a bug'))).toBe(false)
+})
+
+test('when the server says how long to wait, a read waits so long, once, and at most ten seconds', () => {
+  expect([0, 1].map((tries) => after(tries, 429, 3))).toEqual([3_000, 'given up'])
+  expect([10, 11].map((wait_s) => after(0, 429, wait_s))).toEqual([10_000, 'given up'])
+  expect([2, 60].map((wait_s) => after(0, 503, wait_s))).toEqual([2_000, 'given up'])
+  expect(after(0, 429)).toBe('given up')
 })
 
 test('the message about a field is found by its name, and broken entries are dropped', () => {

@@ -21,6 +21,8 @@ const SENTENCES: Record<string, Sentence> = {
   token_expired: 'session_over',
   token_revoked: 'session_over',
   role_changed: 'role_changed',
+  csrf_failed: 'csrf_failed',
+  reauth_required: 'reauth_required',
   invalid_credentials: 'wrong_credentials',
   two_factor_required: 'two_factor_required',
   wrong_account_type: 'wrong_account_type',

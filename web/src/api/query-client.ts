@@ -1,14 +1,13 @@
 import { QueryClient } from '@tanstack/react-query'
 import { session } from './browser-session.ts'
-import { canHeal } from './problem.ts'
-
-const TRIES_MAX = 2
+import { mayReadAgain, pauseBeforeReading } from './problem.ts'
 
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      retry: (tries, error) => tries < TRIES_MAX && canHeal(error),
+      retry: mayReadAgain,
+      retryDelay: pauseBeforeReading,
       refetchOnWindowFocus: false,
     },
     mutations: { retry: false },

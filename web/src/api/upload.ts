@@ -1,6 +1,5 @@
-import { currentLanguage } from '../lib/i18n/language.ts'
-import { session } from './browser-session.ts'
 import { ApiProblem } from './problem.ts'
+import { signedIn } from './signed-in.ts'
 
 type Sending = {
   /** Bytes of the form that have left, and all of them. */
@@ -9,15 +8,16 @@ type Sending = {
 }
 
 /**
- * Sends a form with files and tells how far it is, which `fetch` cannot. Signs in and renews like every other request.
+ * Sends a form with files and tells how far it is, which `fetch` cannot. Signed in and renewed like every other request.
  * @throws ApiProblem as `answer()` does; AbortError when `signal` says so
  */
 export async function sendForm(path: string, form: FormData, sending: Sending): Promise<unknown> {
-  const token = await session.accessToken()
-  const first = await attempt(path, form, { ...sending, token })
-  if (first.status !== 401 || token === null) return bodyOf(first)
-  const renewed = await session.renew(token)
-  return bodyOf(renewed === null ? first : await attempt(path, form, { ...sending, token: renewed }))
+  const last = await signedIn(true, {
+    attempt: (headers) => attempt(path, form, { ...sending, headers }),
+    codeOf: async ({ status, body }) => (isGood(status) ? null : new ApiProblem(status, body).code),
+  })
+  if (isGood(last.status)) return last.body
+  throw new ApiProblem(last.status, last.body, last.retry_after_s)
 }
 
 type Attempt = { status: number; body: unknown; retry_after_s: number | null }
@@ -25,16 +25,14 @@ type Attempt = { status: number; body: unknown; retry_after_s: number | null }
 function attempt(
   path: string,
   form: FormData,
-  sending: Sending & { token: string | null },
+  sending: Sending & { headers: Record<string, string> },
 ): Promise<Attempt> {
-  const { onProgress, signal, token } = sending
+  const { onProgress, signal, headers } = sending
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', path)
     request.responseType = 'text'
-    request.setRequestHeader('Accept-Language', currentLanguage())
-    request.setRequestHeader('X-Client-Platform', 'web')
-    if (token !== null) request.setRequestHeader('Authorization', `Bearer ${token}`)
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
     request.upload.addEventListener('progress', (event) => onProgress(event.loaded, event.total))
     request.addEventListener('load', () => {
       const retry_after_s = Number(request.getResponseHeader('Retry-After'))
@@ -51,9 +49,8 @@ function attempt(
   })
 }
 
-function bodyOf({ status, body, retry_after_s }: Attempt): unknown {
-  if (status >= 200 && status < 300) return body
-  throw new ApiProblem(status, body, retry_after_s)
+function isGood(status: number): boolean {
+  return status >= 200 && status < 300
 }
 
 function parse(text: string): unknown {

@@ -14,7 +14,11 @@ export async function installOpenApi(
       info: { title: `${app_name} API`, version: '1.0.0', description: 'Fashion marketplace with AI try-on' },
       servers: [{ url: server_url }],
       components: {
-        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          // Without https the name has no prefix.
+          cookie: { type: 'apiKey', in: 'cookie', name: '__Host-leema_access' },
+        },
         // The plugin's type knows OpenAPI 3.0 schemas only; ProblemBody is a JSON Schema as 3.1 wants it.
         schemas: { Problem: ProblemBody as unknown as Record<string, never> },
       },
@@ -22,7 +26,11 @@ export async function installOpenApi(
     hideUntagged: true,
     transform: ({ schema, url, route }) => ({
       url,
-      schema: { ...schema, ...described(schema, url, route.config ?? {}) },
+      schema: {
+        ...schema,
+        ...described(schema, url, route.config ?? {}),
+        ...cookieHeaders([route.method].flat(), route.config ?? {}),
+      },
     }),
   })
 }
@@ -42,10 +50,31 @@ function described(schema: FastifySchema | undefined, url: string, config: Fasti
   ]
   return {
     response: { ...Object.fromEntries(statuses.map((status) => [status, problemReference])), ...own },
-    security: access === 'guest' ? [] : [{ bearer: [] }],
+    security: access === 'guest' ? [] : [{ bearer: [] }, { cookie: [] }],
     'x-access': access,
     ...(config.file_field ? { body: formOf(config.file_field) } : {}),
   }
+}
+
+/** What a client without tokens of its own says: that it wants cookies, and that a change is its own wish. */
+function cookieHeaders(methods: string[], config: FastifyContextConfig) {
+  const is_change = !config.ignores_token && methods.some((method) => !['GET', 'HEAD'].includes(method))
+  const properties = {
+    ...(config.changes_session ? { 'X-Client-Session': SESSION_HEADER } : {}),
+    ...(is_change && config.access !== undefined ? { 'X-CSRF-Token': CSRF_HEADER } : {}),
+  }
+  return Object.keys(properties).length > 0 ? { headers: { type: 'object', properties } } : {}
+}
+
+const SESSION_HEADER = {
+  type: 'string',
+  enum: ['cookie'],
+  description:
+    'The tokens of the session go into cookies that no script reads; the body has a csrf_token instead',
+}
+const CSRF_HEADER = {
+  type: 'string',
+  description: 'Wanted of a caller who is signed in by a cookie: the csrf_token of the session',
 }
 
 /** The files are read by the route itself, part by part; nothing but the document knows this schema. */

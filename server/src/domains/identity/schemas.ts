@@ -56,41 +56,50 @@ export const ShopResponse = Type.Object({
   updated_at: Time,
 })
 
-/** With `X-Client-Session: cookie` both tokens go into cookies, and this one stands here in their place. */
-const CsrfToken = Type.Optional(
-  Type.String({
-    description: 'Instead of the tokens, when they went into cookies; for the header X-CSRF-Token',
-  }),
-)
+/** What a new session is handed over as. */
+const Tokens = { access_token: Type.String(), refresh_token: Type.String() }
+const CSRF_TOKEN = { description: 'For the header X-CSRF-Token' }
+const SESSION_ID = { description: 'As in GET /auth/sessions' }
+const EXPIRES_IN = { description: 'Seconds until the session has to be refreshed' }
+/** With `X-Client-Session: cookie`: the tokens are in cookies then, and not in the body. */
+const InCookies = {
+  csrf_token: Type.String(CSRF_TOKEN),
+  session_id: Type.String(SESSION_ID),
+  expires_in: Type.Integer(EXPIRES_IN),
+}
+const token_type = Type.Literal('bearer')
 
-export const TokenPair = Type.Object({
-  access_token: Type.String(),
-  refresh_token: Type.String(),
-  csrf_token: CsrfToken,
-  token_type: Type.Literal('bearer'),
-})
+export const RefreshResponse = Type.Union([
+  Type.Object({ ...Tokens, token_type }),
+  Type.Object({ ...InCookies, token_type }),
+])
 
 const SignedInAs = {
-  csrf_token: CsrfToken,
-  token_type: Type.Literal('bearer'),
+  token_type,
   user: nullable(UserResponse),
   shop: nullable(ShopResponse),
   account_type: AccountTypeSchema,
   platform: PlatformSchema,
 }
+const WithTokens = Type.Object({ ...Tokens, ...SignedInAs })
+const WithCookies = Type.Object({ ...InCookies, ...SignedInAs })
 
-export const AuthResponse = Type.Object({
-  access_token: Type.String(),
-  refresh_token: Type.String(),
-  ...SignedInAs,
-})
+export const AuthResponse = Type.Union([WithTokens, WithCookies])
 
 /** Sign-up: a taken address gets the same shape with empty tokens and profiles; its owner gets a mail. */
-export const RegisterResponse = Type.Object({
-  access_token: nullable(Type.String()),
-  refresh_token: nullable(Type.String()),
-  ...SignedInAs,
-})
+export const RegisterResponse = Type.Union([
+  Type.Object({
+    access_token: nullable(Type.String()),
+    refresh_token: nullable(Type.String()),
+    ...SignedInAs,
+  }),
+  Type.Object({
+    csrf_token: nullable(Type.String(CSRF_TOKEN)),
+    session_id: nullable(Type.String(SESSION_ID)),
+    expires_in: nullable(Type.Integer(EXPIRES_IN)),
+    ...SignedInAs,
+  }),
+])
 
 const TwoFactorNeeded = Type.Object({
   two_factor_required: Type.Literal(true),
@@ -108,16 +117,13 @@ const TwoFactorNeeded = Type.Object({
 })
 
 /** The first step of signing in may end it or ask for the second factor. */
-export const SignInResponse = Type.Union([AuthResponse, TwoFactorNeeded])
+export const SignInResponse = Type.Union([WithTokens, WithCookies, TwoFactorNeeded])
 
 type SignedIn = Extract<SignInOutcome, { kind: 'signed_in' }>
 
-export function authToWire(signed: SignedIn, media_origin: string): Static<typeof AuthResponse> {
-  return { ...signed.tokens, ...signedInAs(signed, media_origin) }
-}
-
-export function signInToWire(outcome: SignInOutcome, media_origin: string): Static<typeof SignInResponse> {
-  if (outcome.kind === 'signed_in') return authToWire(outcome, media_origin)
+export function twoFactorNeededToWire(
+  outcome: Exclude<SignInOutcome, SignedIn>,
+): Static<typeof TwoFactorNeeded> {
   const { kind: _, ...needed } = outcome
   return { two_factor_required: true, ...needed }
 }

@@ -8,6 +8,9 @@ export const en: typeof ru = {
   not_authenticated: 'Sign in to continue.',
   session_over: 'Your session has ended. Please sign in again.',
   role_changed: 'Your permissions have changed. Please sign in again.',
+  csrf_failed:
+    'This page no longer matches your sign-in: you have signed in again in another tab. Refresh the page and try again.',
+  reauth_required: 'Confirm that it’s you and try again.',
   wrong_credentials: 'That email and password don’t match. Check your keyboard layout and Caps Lock.',
   two_factor_required: 'Enter the code from your authenticator app.',
   wrong_account_type: 'This page is for another kind of account.',

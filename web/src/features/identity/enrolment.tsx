@@ -23,16 +23,18 @@ export function Enrolment({ pre_auth_token, onDone }: EnrolmentProps) {
   const texts = useIdentityTexts()
   const problemText = useProblemText()
   const [code, setCode] = useState('')
+  const finish = useMutation({
+    mutationFn: (typed: string) => finishEnrolment(pre_auth_token, typed),
+    onError: () => setCode(''),
+  })
   const secret = useQuery({
     queryKey: ['enrolment'],
     queryFn: () => beginEnrolment(pre_auth_token),
     // One secret for one visit: a second request would make the scanned one worthless.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
-  })
-  const finish = useMutation({
-    mutationFn: (typed: string) => finishEnrolment(pre_auth_token, typed),
-    onError: () => setCode(''),
+    // Finishing signs in, after which everything is read anew; this may not be.
+    enabled: !finish.isPending && !finish.isSuccess,
   })
 
   function submit(event: SyntheticEvent) {
@@ -40,18 +42,7 @@ export function Enrolment({ pre_auth_token, onDone }: EnrolmentProps) {
     if (code.length === 6) finish.mutate(code)
   }
 
-  if (finish.isSuccess) {
-    const { recovery_codes, enter } = finish.data
-    return (
-      <RecoveryCodes
-        codes={recovery_codes}
-        onSaved={() => {
-          enter()
-          onDone()
-        }}
-      />
-    )
-  }
+  if (finish.isSuccess) return <RecoveryCodes codes={finish.data} onSaved={onDone} />
   return (
     <form className={authForm} onSubmit={submit} noValidate>
       {secret.isPending && <Skeleton shape="block" />}

@@ -1,4 +1,4 @@
-import { type AccountType, session, type Tokens } from '../../api/browser-session.ts'
+import { type AccountType, session } from '../../api/browser-session.ts'
 import { answer, api } from '../../api/client.ts'
 import { setPending } from './pending-second-factor.ts'
 
@@ -6,9 +6,8 @@ export type SignInOutcome = 'signed_in' | 'second_factor'
 export type SignUpOutcome = 'signed_in' | 'check_mail'
 type Credentials = { email: string; password: string; account_type: AccountType }
 
-type FirstStep =
-  | (Tokens & { account_type: AccountType })
-  | { pre_auth_token: string; enrolment_required: boolean }
+type FirstStep = SignedIn | { pre_auth_token: string; enrolment_required: boolean }
+type SignedIn = Parameters<typeof session.start>[0] & { account_type: AccountType }
 
 /** Documents accepted by creating an account (contract 7.7). */
 const CONSENTS = ['terms', 'privacy']
@@ -27,13 +26,13 @@ export async function confirmSecondFactor(
   session.start(given, given.account_type)
 }
 
-/** An address that is taken gets the same answer without tokens, so that nobody learns who has an account. */
+/** An address that is taken gets the same answer without a session, so that nobody learns who has an account. */
 export async function signUp(person: Credentials & { name: string }): Promise<SignUpOutcome> {
   const given = await answer(
     api.POST('/api/v1/auth/register', { body: { ...person, platform: 'web', consents: CONSENTS } }),
   )
-  if (!given.access_token || !given.refresh_token) return 'check_mail'
-  session.start({ access_token: given.access_token, refresh_token: given.refresh_token }, given.account_type)
+  if (given.user === null && given.shop === null) return 'check_mail'
+  session.start(given, given.account_type)
   return 'signed_in'
 }
 
@@ -87,29 +86,22 @@ export async function beginEnrolment(
 }
 
 /** Switches the second factor on and signs in whoever was still at the door. Answers the recovery codes, once. */
-export async function finishEnrolment(
-  pre_auth_token: string | null,
-  code: string,
-): Promise<{ recovery_codes: string[]; enter: () => void }> {
-  const given = await answer(
+export async function finishEnrolment(pre_auth_token: string | null, code: string): Promise<string[]> {
+  const { auth, recovery_codes } = await answer(
     api.POST('/api/v1/auth/2fa/enable', {
       body: pre_auth_token === null ? { code } : { code, pre_auth_token },
     }),
   )
-  return {
-    recovery_codes: given.recovery_codes,
-    // Later, when the codes have been written down: entering changes the page.
-    enter: () => {
-      setPending(null)
-      if (given.auth) session.start(given.auth, given.auth.account_type)
-    },
-  }
+  // At once, although the codes are still to be written down: the browser has the cookies already.
+  if (auth) session.start(auth, auth.account_type)
+  setPending(null)
+  return recovery_codes
 }
 
 /** Ends every session of the account, and this browser's with them. */
 export async function signOutEverywhere(): Promise<void> {
   await answer(api.POST('/api/v1/auth/logout-all'))
-  await session.signOut()
+  session.end()
 }
 
 function enter(given: FirstStep): SignInOutcome {

@@ -5,9 +5,9 @@ import { beginAppleSignIn } from '../apple/begin-apple-sign-in.ts'
 import { endAppleRedirect } from '../apple/end-apple-redirect.ts'
 import { logInWithApple } from '../apple/log-in-with-apple.ts'
 import type { IdentityDeps } from '../deps.ts'
-import { AccountTypeSchema, SignInResponse, Strict, signInToWire } from '../schemas.ts'
+import { AccountTypeSchema, SignInResponse, Strict } from '../schemas.ts'
 import { keepBrowserSecret, readBrowserSecret } from './browser-secret.ts'
-import { deliver } from './cookie-session.ts'
+import { answerSignIn } from './session-answers.ts'
 
 const UrlQuery = Type.Object({
   account_type: Type.Union([Type.Literal('user'), Type.Literal('shop')], { default: 'user' }),
@@ -101,12 +101,11 @@ function wayRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
 }
 
 function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
-  const { media_origin } = deps.config
   return async (http) => {
     http.post(
       '/auth/apple/login',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true },
+        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
         schema: {
           tags: ['auth'],
           summary: 'Sign in with Apple',
@@ -122,7 +121,7 @@ function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
           call: callOf(request),
         })
         reply.header('cache-control', 'no-store')
-        return deliver(deps, { request, reply }, signInToWire(outcome, media_origin))
+        return answerSignIn(deps, { request, reply }, outcome)
       },
     )
   }

@@ -2,9 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mac, sameText } from '#infra/crypto-box.ts'
 import { header, notAuthenticated } from '#infra/http.ts'
 import { validationFailed } from '#kernel/problem.ts'
+import { SECOND_MS } from '#kernel/time.ts'
 import type { IdentityConfig } from '../deps.ts'
 import { ACCESS_TOKEN_MS, REFRESH_TOKEN_MS } from '../model.ts'
 import { csrfFailed } from '../problems.ts'
+import type { Tokens } from '../sessions/issue-tokens.ts'
 import { readCookie, setCookie } from './cookies.ts'
 
 type Deps = {
@@ -27,30 +29,25 @@ export function guardCookieRequests(http: FastifyInstance, deps: Deps): void {
   })
 }
 
-type WithTokens = { access_token: string | null; refresh_token: string | null }
+export type Exchange = { request: FastifyRequest; reply: FastifyReply }
+type InCookies = { csrf_token: string; session_id: string; expires_in: number }
 
 /**
- * Puts the tokens of an answer into cookies when the client asked for that, and leaves them out of the body, which gets
- * the CSRF token instead. Every sign-in makes a session and tokens of its own: cookies that were there before are
- * replaced and never taken over.
+ * The members of an answer that carry a new session: its tokens; or, for a client that asked for cookies, the CSRF
+ * token beside the cookies. Every sign-in makes a session of its own: cookies that were there before are replaced and
+ * never taken over.
  */
-export function deliver<Body extends object>(
-  deps: Deps,
-  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-  body: Body,
-): Body {
-  if (!wantsCookies(request) || !hasTokens(body)) return body
-  const { access_token, refresh_token, ...rest } = body
-  const csrf_token = csrfTokenOf(deps, access_token)
-  writeCookies(deps, reply, { access_token, refresh_token, csrf_token })
-  // The schema of the route describes the answer with tokens; this one is written as it is.
-  reply.type('application/json; charset=utf-8').serializer(JSON.stringify)
-  return { ...rest, csrf_token } as unknown as Body
+export function handOver(deps: Deps, { request, reply }: Exchange, tokens: Tokens): Tokens | InCookies {
+  if (!wantsCookies(request)) return tokens
+  writeCookies(deps, reply, tokens)
+  return { ...shownFor(deps, tokens.access_token), expires_in: ACCESS_TOKEN_MS / SECOND_MS }
 }
 
-function hasTokens(body: object): body is { access_token: string; refresh_token: string } {
-  const { access_token, refresh_token }: Partial<WithTokens> = body
-  return typeof access_token === 'string' && typeof refresh_token === 'string'
+/** The same members when there is no session: nothing tells the answer from one that has. */
+export function handOverNothing(request: FastifyRequest) {
+  return wantsCookies(request)
+    ? { csrf_token: null, session_id: null, expires_in: null }
+    : { access_token: null, refresh_token: null }
 }
 
 /**
@@ -69,12 +66,8 @@ export function refreshTokenOf(
   return token
 }
 
-export function clearCookies(
-  deps: Deps,
-  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-) {
-  if (!wantsCookies(request)) return
-  writeCookies(deps, reply, { access_token: '', refresh_token: '', csrf_token: '' })
+export function clearCookies(deps: Deps, { request, reply }: Exchange): void {
+  if (wantsCookies(request)) writeCookies(deps, reply, { access_token: '', refresh_token: '' })
 }
 
 export type CookieSessions = {
@@ -98,12 +91,17 @@ export function cookieSessions(config: Deps['config']): CookieSessions {
   }
 }
 
-/** For a page that was loaded anew; null for a caller without a cookie session. */
-export function csrfTokenFor(deps: Deps, request: FastifyRequest): string | null {
+/** For a page that was loaded anew; nothing for a caller without a cookie session. */
+export function cookieSessionOf(deps: Deps, request: FastifyRequest) {
   const token = cookieSessions(deps.config).accessToken(request)
   return token === undefined || header(request, 'authorization') !== undefined
-    ? null
-    : csrfTokenOf(deps, token)
+    ? { csrf_token: null, session_id: null }
+    : shownFor(deps, token)
+}
+
+/** The session's public id tells a page whether its cookies are still those of the session that it shows. */
+function shownFor(deps: Deps, access_token: string) {
+  return { csrf_token: csrfTokenOf(deps, access_token), session_id: sessionOf(access_token) }
 }
 
 /** Reading changes nothing, and what it answers a foreign page cannot see. */
@@ -135,23 +133,18 @@ function sessionOf(access_token: string): string {
   throw notAuthenticated()
 }
 
-type Cookies = { access_token: string; refresh_token: string; csrf_token: string }
-
-function writeCookies(deps: Deps, reply: FastifyReply, cookies: Cookies): void {
+function writeCookies(deps: Deps, reply: FastifyReply, { access_token, refresh_token }: Tokens): void {
   const is_secure = isHttps(deps)
   const names = namesOf(deps)
   const life = (value: string, ms: number) => ({ is_secure, life_ms: value === '' ? 0 : ms })
-  const { access_token, refresh_token, csrf_token } = cookies
   setCookie(reply, { name: names.access, value: access_token }, life(access_token, ACCESS_TOKEN_MS))
   setCookie(reply, { name: names.refresh, value: refresh_token }, life(refresh_token, REFRESH_TOKEN_MS))
-  const readable = { ...life(csrf_token, REFRESH_TOKEN_MS), is_readable: true }
-  setCookie(reply, { name: names.csrf, value: csrf_token }, readable)
 }
 
 /** `__Host-` keeps other hosts of the domain from setting them; it needs https. */
 function namesOf(deps: Deps) {
   const prefix = isHttps(deps) ? '__Host-' : ''
-  return { access: `${prefix}leema_access`, refresh: `${prefix}leema_session`, csrf: 'leema_csrf' }
+  return { access: `${prefix}leema_access`, refresh: `${prefix}leema_session` }
 }
 
 function isHttps({ config }: Deps): boolean {

@@ -6,22 +6,17 @@ export type CookieRules = {
   /** Over https only; a development server without it gets plain cookies. */
   is_secure: boolean
   life_ms: number
-  /** Readable by the page's script. */
-  is_readable?: boolean
 }
 
-/** For all paths of this host. Lax: it comes along when another site sends the browser here, not with a foreign site's forms. */
+/** For all paths of this host, and for no script. Lax: it comes along when another site sends the browser here, not with a foreign site's forms. */
 export function setCookie(
   reply: FastifyReply,
   { name, value }: { name: string; value: string },
-  { is_secure, life_ms, is_readable = false }: CookieRules,
+  { is_secure, life_ms }: CookieRules,
 ): void {
-  const [http_only, secure] = [is_readable ? '' : '; HttpOnly', is_secure ? '; Secure' : '']
+  const secure = is_secure ? '; Secure' : ''
   const max_age = Math.floor(life_ms / SECOND_MS)
-  reply.header(
-    'set-cookie',
-    `${name}=${value}; Path=/${http_only}; SameSite=Lax; Max-Age=${max_age}${secure}`,
-  )
+  reply.header('set-cookie', `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${max_age}${secure}`)
 }
 
 export function readCookie(request: FastifyRequest, name: string): string | undefined {

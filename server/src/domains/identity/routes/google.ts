@@ -6,16 +6,9 @@ import { beginGoogleSignIn } from '../google/begin-google-sign-in.ts'
 import { endGoogleRedirect } from '../google/end-google-redirect.ts'
 import { exchangeLoginCode } from '../google/exchange-login-code.ts'
 import { logInWithGoogle } from '../google/log-in-with-google.ts'
-import {
-  AccountTypeSchema,
-  PlatformSchema,
-  SignInResponse,
-  Strict,
-  signInToWire,
-  TokenSchema,
-} from '../schemas.ts'
+import { AccountTypeSchema, PlatformSchema, SignInResponse, Strict, TokenSchema } from '../schemas.ts'
 import { keepBrowserSecret, readBrowserSecret } from './browser-secret.ts'
-import { deliver } from './cookie-session.ts'
+import { answerSignIn } from './session-answers.ts'
 
 const Challenge = Type.String({
   pattern: '^[A-Za-z0-9_-]{43}$',
@@ -119,12 +112,11 @@ function wayRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
 
 /** What ends in a session. */
 function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
-  const { media_origin } = deps.config
   return async (http) => {
     http.post(
       '/auth/google/login',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true },
+        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
         schema: {
           tags: ['auth'],
           summary: 'Sign in with Google',
@@ -141,13 +133,13 @@ function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         }
         const outcome = await logInWithGoogle(deps, input)
         reply.header('cache-control', 'no-store')
-        return deliver(deps, { request, reply }, signInToWire(outcome, media_origin))
+        return answerSignIn(deps, { request, reply }, outcome)
       },
     )
     http.post(
       '/auth/exchange',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true },
+        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
         schema: {
           tags: ['auth'],
           summary: 'End the phone flow with its one-time code',
@@ -162,7 +154,7 @@ function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
           call: callOf(request),
         })
         reply.header('cache-control', 'no-store')
-        return deliver(deps, { request, reply }, signInToWire(outcome, media_origin))
+        return answerSignIn(deps, { request, reply }, outcome)
       },
     )
   }

@@ -9,9 +9,8 @@ import { beginPasskeyProof } from '../passkeys/begin-proof.ts'
 import { beginPasskeyRegistration } from '../passkeys/begin-registration.ts'
 import { listMyPasskeys, removePasskey, renamePasskey } from '../passkeys/manage-passkeys.ts'
 import type { PasskeyItem } from '../passkeys/queries.ts'
-import { AuthResponse, authToWire, Strict, TokenSchema } from '../schemas.ts'
+import { AuthResponse, Strict, TokenSchema } from '../schemas.ts'
 import { verifyPasskey } from '../two-factor/verify-two-factor.ts'
-import { deliver } from './cookie-session.ts'
 import {
   CreationOptions,
   PasskeyName,
@@ -21,6 +20,7 @@ import {
   RequestOptions,
 } from './passkey-schemas.ts'
 import { text } from './reply-texts.ts'
+import { answerSignedIn } from './session-answers.ts'
 import { PRE_AUTH } from './two-factor.ts'
 
 const PreAuthBody = nullable(Type.Object({ pre_auth_token: PRE_AUTH }, Strict))
@@ -35,7 +35,6 @@ export function passkeyRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
 }
 
 function registrationRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
-  const { media_origin } = deps.config
   return async (http) => {
     http.post(
       '/auth/2fa/passkeys/registration-options',
@@ -56,7 +55,7 @@ function registrationRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/passkeys',
       {
-        config: { access: 'guest', limit: 'auth' },
+        config: { access: 'guest', limit: 'auth', changes_session: true },
         schema: {
           tags: ['auth'],
           summary: 'Add a passkey; the first factor switches the second step on',
@@ -87,8 +86,7 @@ function registrationRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
           .send({
             passkey: toWire(added.passkey),
             recovery_codes: added.recovery_codes,
-            auth:
-              added.signed_in && deliver(deps, { request, reply }, authToWire(added.signed_in, media_origin)),
+            auth: added.signed_in && answerSignedIn(deps, { request, reply }, added.signed_in),
           })
       },
     )
@@ -96,7 +94,6 @@ function registrationRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
 }
 
 function proofRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
-  const { media_origin } = deps.config
   return async (http) => {
     http.post(
       '/auth/2fa/passkeys/authentication-options',
@@ -117,7 +114,7 @@ function proofRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/passkeys/verify',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true },
+        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
         schema: {
           tags: ['auth'],
           summary: 'Second step of signing in by a passkey',
@@ -128,7 +125,7 @@ function proofRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
       async (request, reply) => {
         const signed_in = await verifyPasskey(deps, { ...request.body, call: callOf(request) })
         reply.header('cache-control', 'no-store')
-        return deliver(deps, { request, reply }, authToWire(signed_in, media_origin))
+        return answerSignedIn(deps, { request, reply }, signed_in)
       },
     )
   }

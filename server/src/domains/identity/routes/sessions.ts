@@ -9,7 +9,7 @@ import { PlatformSchema, Strict } from '../schemas.ts'
 import { endAllSessions, endOwnSession } from '../sessions/end-session.ts'
 import { listSessions } from '../sessions/list-sessions.ts'
 import { issueWsTicket } from '../sockets/issue-ws-ticket.ts'
-import { clearCookies, csrfTokenFor } from './cookie-session.ts'
+import { clearCookies, cookieSessionOf } from './cookie-session.ts'
 import { text } from './reply-texts.ts'
 
 const SessionItem = Type.Object({
@@ -70,7 +70,7 @@ export function sessionRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/logout-all',
       {
-        config: { access: 'signed_in', limit: 'standard' },
+        config: { access: 'signed_in', limit: 'standard', changes_session: true },
         schema: { tags: ['auth'], summary: 'End all sessions', response: { 200: Message } },
       },
       async (request, reply) => {
@@ -86,10 +86,12 @@ export function sessionRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         schema: {
           tags: ['auth'],
           summary: 'Token for X-CSRF-Token of a cookie session',
-          response: { 200: Type.Object({ csrf_token: nullable(Type.String()) }) },
+          response: {
+            200: Type.Object({ csrf_token: nullable(Type.String()), session_id: nullable(Type.String()) }),
+          },
         },
       },
-      async (request) => ({ csrf_token: csrfTokenFor(deps, request) }),
+      async (request) => cookieSessionOf(deps, request),
     )
     http.post(
       '/auth/ws-ticket',

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { callOf, localeOf } from '#infra/http.ts'
 import { Message, nullable } from '#infra/schemas.ts'
+import { Problem } from '#kernel/problem.ts'
 import { logIn } from '../accounts/log-in.ts'
 import { registerAccount } from '../accounts/register-account.ts'
 import type { IdentityDeps } from '../deps.ts'
@@ -10,18 +11,18 @@ import {
   EmailSchema,
   PasswordSchema,
   PlatformSchema,
+  RefreshResponse,
   RegisterResponse,
   SignInResponse,
   Strict,
   signedInAs,
-  signInToWire,
-  TokenPair,
   TokenSchema,
 } from '../schemas.ts'
 import { endSession } from '../sessions/end-session.ts'
 import { refreshSession } from '../sessions/refresh-session.ts'
-import { clearCookies, deliver, refreshTokenOf } from './cookie-session.ts'
+import { clearCookies, handOver, handOverNothing, refreshTokenOf } from './cookie-session.ts'
 import { text } from './reply-texts.ts'
+import { answerSignIn } from './session-answers.ts'
 
 const Registration = Type.Object(
   {
@@ -50,6 +51,8 @@ const LogInBody = Type.Object(
 /** Without the token for clients whose browser keeps it in a cookie. */
 const RefreshBody = nullable(Type.Object({ refresh_token: Type.Optional(TokenSchema) }, Strict))
 
+const isRefusal = (error: unknown) => error instanceof Problem && error.status === 401
+
 /** Sign-up, sign-in by e-mail and password, refresh, log-out. */
 export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
   const { media_origin } = deps.config
@@ -57,7 +60,7 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/register',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true },
+        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
         schema: {
           tags: ['auth'],
           summary: 'Sign up',
@@ -73,16 +76,16 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
           call: callOf(request),
         }
         const registered = await registerAccount(deps, input)
-        const { access_token = null, refresh_token = null } = registered.tokens ?? {}
-        reply.header('cache-control', 'no-store')
-        const body = { access_token, refresh_token, ...signedInAs(registered, media_origin) }
-        return reply.code(201).send(deliver(deps, { request, reply }, body))
+        const { tokens } = registered
+        const handed = tokens ? handOver(deps, { request, reply }, tokens) : handOverNothing(request)
+        reply.code(201).header('cache-control', 'no-store')
+        return { ...handed, ...signedInAs(registered, media_origin) }
       },
     )
     http.post(
       '/auth/login',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true },
+        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
         schema: {
           tags: ['auth'],
           summary: 'Sign in by e-mail and password',
@@ -93,31 +96,36 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
       async (request, reply) => {
         reply.header('cache-control', 'no-store')
         const outcome = await logIn(deps, { ...request.body, call: callOf(request) })
-        return deliver(deps, { request, reply }, signInToWire(outcome, media_origin))
+        return answerSignIn(deps, { request, reply }, outcome)
       },
     )
     http.post(
       '/auth/refresh',
       {
-        config: { access: 'guest', limit: 'refresh', ignores_token: true },
+        config: { access: 'guest', limit: 'refresh', ignores_token: true, changes_session: true },
         schema: {
           tags: ['auth'],
           summary: 'New tokens for a refresh token',
           body: RefreshBody,
-          response: { 200: TokenPair },
+          response: { 200: RefreshResponse },
         },
       },
       async (request, reply) => {
         const refresh_token = refreshTokenOf(deps, request, request.body)
-        const tokens = await refreshSession(deps, { refresh_token, call: callOf(request) })
+        const tokens = await refreshSession(deps, { refresh_token, call: callOf(request) }).catch((error) => {
+          // The cookies of a session that is over would only go on arriving.
+          if (isRefusal(error) && request.body?.refresh_token === undefined)
+            clearCookies(deps, { request, reply })
+          throw error
+        })
         reply.header('cache-control', 'no-store')
-        return deliver(deps, { request, reply }, { ...tokens, token_type: 'bearer' as const })
+        return { ...handOver(deps, { request, reply }, tokens), token_type: 'bearer' as const }
       },
     )
     http.post(
       '/auth/logout',
       {
-        config: { access: 'guest', limit: 'refresh', ignores_token: true },
+        config: { access: 'guest', limit: 'refresh', ignores_token: true, changes_session: true },
         schema: { tags: ['auth'], summary: 'End the session', body: RefreshBody, response: { 200: Message } },
       },
       async (request, reply) => {

@@ -2,18 +2,17 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { callOf, localeOf } from '#infra/http.ts'
 import type { IdentityDeps } from '../deps.ts'
-import { SignInResponse, Strict, signInToWire } from '../schemas.ts'
+import { SignInResponse, Strict } from '../schemas.ts'
 import { logInWithTelegram } from '../telegram/log-in-with-telegram.ts'
-import { deliver } from './cookie-session.ts'
+import { answerSignIn } from './session-answers.ts'
 
 /** Sign-in of a Telegram Mini App. */
 export function telegramRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
-  const { media_origin } = deps.config
   return async (http) => {
     http.post(
       '/auth/telegram/login',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true },
+        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
         schema: {
           tags: ['auth'],
           summary: 'Sign in from a Telegram Mini App, as a user',
@@ -35,7 +34,7 @@ export function telegramRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         const input = { ...request.body, locale: localeOf(request), call: callOf(request) }
         const outcome = await logInWithTelegram(deps, input)
         reply.header('cache-control', 'no-store')
-        return deliver(deps, { request, reply }, signInToWire(outcome, media_origin))
+        return answerSignIn(deps, { request, reply }, outcome)
       },
     )
   }

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { actorOf, callOf, localeOf, signedInOf } from '#infra/http.ts'
 import { Message, nullable } from '#infra/schemas.ts'
 import type { IdentityDeps } from '../deps.ts'
-import { AuthResponse, authToWire, CodeSchema, PasswordSchema, Strict, TokenSchema } from '../schemas.ts'
+import { AuthResponse, CodeSchema, PasswordSchema, Strict, TokenSchema } from '../schemas.ts'
 import { confirmIdentity } from '../sessions/confirm-identity.ts'
 import { disableTwoFactor } from '../two-factor/disable-two-factor.ts'
 import { enableTwoFactor } from '../two-factor/enable-two-factor.ts'
@@ -11,9 +11,9 @@ import { readTwoFactor } from '../two-factor/read-two-factor.ts'
 import { renewRecoveryCodes } from '../two-factor/renew-recovery-codes.ts'
 import { setUpTwoFactor } from '../two-factor/set-up-two-factor.ts'
 import { verifyTwoFactor } from '../two-factor/verify-two-factor.ts'
-import { deliver } from './cookie-session.ts'
 import { PasskeyProof } from './passkey-schemas.ts'
 import { text } from './reply-texts.ts'
+import { answerSignedIn } from './session-answers.ts'
 
 export const PRE_AUTH = Type.Optional(
   Type.String({
@@ -34,7 +34,6 @@ export function twoFactorRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
 }
 
 function enrolmentRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
-  const { media_origin } = deps.config
   return async (http) => {
     http.post(
       '/auth/2fa/setup',
@@ -55,7 +54,7 @@ function enrolmentRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/enable',
       {
-        config: { access: 'guest', limit: 'auth' },
+        config: { access: 'guest', limit: 'auth', changes_session: true },
         schema: {
           tags: ['auth'],
           summary: 'Switch the second factor on with a first code',
@@ -71,7 +70,7 @@ function enrolmentRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
           call: callOf(request),
         })
         reply.header('cache-control', 'no-store')
-        const auth = signed_in && deliver(deps, { request, reply }, authToWire(signed_in, media_origin))
+        const auth = signed_in && answerSignedIn(deps, { request, reply }, signed_in)
         return { recovery_codes, auth }
       },
     )
@@ -120,12 +119,11 @@ function stateRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
 }
 
 function proofRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
-  const { media_origin } = deps.config
   return async (http) => {
     http.post(
       '/auth/2fa/verify',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true },
+        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
         schema: {
           tags: ['auth'],
           summary: 'Second step of signing in',
@@ -143,7 +141,7 @@ function proofRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
       async (request, reply) => {
         const signed_in = await verifyTwoFactor(deps, { ...request.body, call: callOf(request) })
         reply.header('cache-control', 'no-store')
-        return deliver(deps, { request, reply }, authToWire(signed_in, media_origin))
+        return answerSignedIn(deps, { request, reply }, signed_in)
       },
     )
     http.post(

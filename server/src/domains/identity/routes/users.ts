@@ -4,11 +4,11 @@ import { callOf, userOf } from '#infra/http.ts'
 import { nullable, Time } from '#infra/schemas.ts'
 import { timeToWire } from '#kernel/time.ts'
 import type { IdentityDeps } from '../deps.ts'
-import { AuthResponse, authToWire, Strict, UserResponse, userToWire } from '../schemas.ts'
+import { AuthResponse, Strict, UserResponse, userToWire } from '../schemas.ts'
 import { getOrCreateShop } from '../shops/get-or-create-shop.ts'
 import { type Consent, listMyConsents, setConsent } from '../users/set-consent.ts'
 import { getUser, updateMe } from '../users/update-me.ts'
-import { deliver } from './cookie-session.ts'
+import { answerSignedIn } from './session-answers.ts'
 
 const ConsentItem = Type.Object({
   document: Type.String(),
@@ -92,7 +92,7 @@ export function userRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/user/get-or-create-shop',
       {
-        config: { access: 'user', limit: 'standard', verified_email: true },
+        config: { access: 'user', limit: 'standard', verified_email: true, changes_session: true },
         schema: {
           tags: ['auth'],
           summary: 'Act as the own shop, made when there is none',
@@ -102,7 +102,7 @@ export function userRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
       async (request, reply) => {
         const signed_in = await getOrCreateShop(deps, userOf(request), callOf(request))
         reply.header('cache-control', 'no-store')
-        return deliver(deps, { request, reply }, authToWire(signed_in, media_origin))
+        return answerSignedIn(deps, { request, reply }, signed_in)
       },
     )
   }

@@ -46,7 +46,7 @@ test.each<[string, string | null]>([
   ['another scheme', 'http://www.leema.test'],
   ['the origin of a sandbox', 'null'],
   ['no origin at all', null],
-])('a change from %s is refused although cookie and token are right', async (_what, origin) => {
+])('a change from %s is refused although cookie and token are right (W-04)', async (_what, origin) => {
   const { browser, csrf } = await signedIn(app)
   const refused = await rename(browser, { 'x-csrf-token': csrf }, { origin })
   expect(refused.status).toBe(403)
@@ -62,7 +62,7 @@ test('a browser that says the request is the page’s own needs no origin', asyn
   expect((await rename(browser, cross, { origin: null })).status).toBe(403)
 })
 
-test('what a foreign page can post without asking first — a form or plain text — is refused before it is read', async () => {
+test('what a foreign page can post without asking first — a form or plain text — is refused before it is read (W-04)', async () => {
   const { browser } = await signedIn(app)
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
     const posted = await browser.call('PUT', '/users/me', {
