@@ -94,7 +94,7 @@ export async function expireMailTokens(tx: Tx, account_id: number, now: Date): P
     .execute()
 }
 
-/** The address that a living mail asks to confirm. A taken one has no such mail, so this tells nobody who is registered. */
+/** The address that a living mail asks to confirm. Taken addresses are here as well. */
 export async function findPendingEmail(db: Reader, account_id: number, now: Date): Promise<string | null> {
   const row = await db
     .selectFrom('identity.email_tokens')

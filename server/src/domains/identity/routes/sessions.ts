@@ -6,7 +6,7 @@ import { timeToWire } from '#kernel/time.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { asPlatform } from '../model.ts'
 import { PlatformSchema, Strict } from '../schemas.ts'
-import { endAllSessions, endOwnSession } from '../sessions/end-session.ts'
+import { endAllSessions, endOtherSessions, endOwnSession } from '../sessions/end-session.ts'
 import { listSessions } from '../sessions/list-sessions.ts'
 import { issueWsTicket } from '../sockets/issue-ws-ticket.ts'
 import { clearCookies, cookieSessionOf } from './cookie-session.ts'
@@ -65,6 +65,17 @@ export function sessionRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
           call: callOf(request),
         })
         return { message: text('session_ended', localeOf(request)) }
+      },
+    )
+    http.delete(
+      '/auth/sessions',
+      {
+        config: { access: 'signed_in', limit: 'standard' },
+        schema: { tags: ['auth'], summary: 'End all other sessions', response: { 200: Message } },
+      },
+      async (request) => {
+        await endOtherSessions(deps, signedInOf(request), callOf(request))
+        return { message: text('other_sessions_ended', localeOf(request)) }
       },
     )
     http.post(
