@@ -8,10 +8,12 @@ export const patterns = {
   create: '/create',
   history: '/history',
   account: '/account',
+  accountSecurity: '/account/security',
   signIn: '/sign-in',
   signUp: '/sign-up',
   secondFactor: '/sign-in/code',
   verifyEmail: '/verify-email',
+  confirmEmail: '/confirm-email',
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
   googleCallback: '/callback',
@@ -22,11 +24,13 @@ export const patterns = {
   shopEditProduct: '/shop/products/:product_id/edit',
   shopProfile: '/shop/profile',
   shopTransactions: '/shop/transactions',
+  shopSecurity: '/shop/security',
   payment: '/payment/:end',
   admin: '/admin',
   moderation: '/admin/moderation',
   moderationCard: '/admin/moderation/:product_id',
   adminShops: '/admin/shops',
+  adminSecurity: '/admin/security',
 } as const
 
 export type CatalogFilters = {
@@ -46,6 +50,7 @@ export const paths = {
   create: (prompt?: string) => withSearch(patterns.create, { prompt }),
   history: () => patterns.history,
   account: () => patterns.account,
+  accountSecurity: () => patterns.accountSecurity,
   signIn: (next?: string) => withSearch(patterns.signIn, { next }),
   signUp: (next?: string) => withSearch(patterns.signUp, { next }),
   secondFactor: () => patterns.secondFactor,
@@ -60,10 +65,12 @@ export const paths = {
   shopEditProduct: (product_id: number) => `/shop/products/${product_id}/edit`,
   shopProfile: () => patterns.shopProfile,
   shopTransactions: () => patterns.shopTransactions,
+  shopSecurity: () => patterns.shopSecurity,
   admin: () => patterns.admin,
   moderation: () => patterns.moderation,
   moderationCard: (product_id: number) => `/admin/moderation/${product_id}`,
   adminShops: () => patterns.adminShops,
+  adminSecurity: () => patterns.adminSecurity,
 }
 
 function withSearch(path: string, members: Record<string, string | number | undefined>): string {

@@ -55,6 +55,9 @@ export function OverviewPage() {
       <section className={styles.phone} aria-labelledby="preferences-title">
         <h2 id="preferences-title">{texts.preferences}</h2>
         <Preferences />
+        <LinkButton icon="shield" to={paths.adminSecurity()}>
+          {texts.security}
+        </LinkButton>
         <LinkButton icon="user" to={paths.account()}>
           {texts.account}
         </LinkButton>

@@ -21,5 +21,9 @@ export const adminRoutes: RouteObject = {
       path: patterns.adminShops,
       lazy: async () => ({ Component: (await import('./shops-page.tsx')).ShopsPage }),
     },
+    {
+      path: patterns.adminSecurity,
+      lazy: async () => ({ Component: (await import('./security-page.tsx')).SecurityPage }),
+    },
   ],
 }

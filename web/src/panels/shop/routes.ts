@@ -33,6 +33,10 @@ export const shopRoutes: RouteObject = {
       path: patterns.shopTransactions,
       lazy: async () => ({ Component: (await import('./transactions-page.tsx')).TransactionsPage }),
     },
+    {
+      path: patterns.shopSecurity,
+      lazy: async () => ({ Component: (await import('./security-page.tsx')).SecurityPage }),
+    },
   ],
 }
 

@@ -25,6 +25,13 @@ const SessionItem = Type.Object({
 /** Sessions of the caller, and the one-time ticket that opens a socket. */
 export function sessionRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
   return async (http) => {
+    await http.register(listRoutes(deps))
+    await http.register(credentialRoutes(deps))
+  }
+}
+
+function listRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
+  return async (http) => {
     http.get(
       '/auth/sessions',
       {
@@ -90,6 +97,12 @@ export function sessionRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         return { message: text('logged_out_everywhere', localeOf(request)) }
       },
     )
+  }
+}
+
+/** What a living session needs beside its tokens. */
+function credentialRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
+  return async (http) => {
     http.get(
       '/auth/csrf',
       {
