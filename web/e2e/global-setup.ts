@@ -14,6 +14,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('platform', { url: platform.url, data_folder: platform.data_folder })
   return async () => {
     await platform.stop()
+    platform.assertQuietLogs()
     platform.remove()
   }
 }

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { assertNothingPersonal } from '../../server/test/log-canaries.ts'
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
 const START_LIMIT_MS = 240_000
@@ -28,6 +29,8 @@ export type Platform = RunningPlatform & {
   kill: () => Promise<void>
   /** The same data again. */
   startAgain: () => Promise<void>
+  /** @throws Error when a log of it holds an address, a token or a password (L-03) */
+  assertQuietLogs: () => void
   remove: () => void
 }
 
@@ -45,6 +48,10 @@ export async function startPlatform(): Promise<Platform> {
     kill: () => end(running.child, 'SIGKILL'),
     startAgain: async () => {
       running = await npmStart(port, data_folder)
+    },
+    assertQuietLogs: () => {
+      for (const name of readdirSync(join(data_folder, 'logs')).filter((file) => file.endsWith('.log')))
+        assertNothingPersonal(readFileSync(join(data_folder, 'logs', name), 'utf8').split('\n'))
     },
     remove: () => rmSync(data_folder, { recursive: true, force: true }),
   }

@@ -14,6 +14,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await platform?.stop()
+  platform?.assertQuietLogs()
   platform?.remove()
 })
 

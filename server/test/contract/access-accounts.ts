@@ -121,7 +121,11 @@ export const FACTORS: Row[] = [
   row('POST /auth/email/change/confirm', anyone('400 bad_request'), body({ token: 'nobody-was-sent-this' })),
   row('GET /auth/apple/url', everyone('503 unavailable')),
   row('POST /auth/apple/login', everyone('503 unavailable'), body({ code: 'forged', account_type: 'user' })),
-  row('POST /auth/telegram/login', everyone('503 unavailable'), body({ init_data: 'hash=forged' })),
+  row(
+    'POST /auth/telegram/login',
+    everyone('401 provider_credentials_invalid'),
+    body({ init_data: 'hash=forged' }),
+  ),
   row('POST /auth/apple/callback', everyone('503 unavailable'), () => ({
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     payload: Buffer.from('code=forged&state=forged'),

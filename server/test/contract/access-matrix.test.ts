@@ -69,13 +69,13 @@ describe('every route answers every kind of caller with exactly this', () => {
   )
 })
 
-test('every operation of the document has its row, and every row an operation', () => {
+test('every operation of the document has its row, and every row an operation (Z-01)', () => {
   const documented = operationsOf(app).map(nameOf)
   const covered = [...new Set(MATRIX.map((row) => row.operation))]
   expect(covered.toSorted()).toEqual(documented.toSorted())
 })
 
-test('nobody but an admin with a second factor gets anything from any route below /admin', async () => {
+test('nobody but an admin with a second factor gets anything from any route below /admin (Z-02)', async () => {
   const admin_routes = MATRIX.filter((row) => row.operation.includes('/admin/'))
   expect(admin_routes.length).toBeGreaterThan(4)
   for (const row of admin_routes)

@@ -82,7 +82,7 @@ test('PayPal has no tenge: the two together are refused, with a stand-in they ar
   expect(readConfig(local).currency).toBe('KZT')
 })
 
-describe('missing', () => {
+describe('missing (O-04)', () => {
   const REQUIRED = [
     'PUBLIC_URL',
     'LEEMA_DATA',
@@ -121,7 +121,7 @@ const leakedKey = {
 }
 const { d: _private, ...publicKey } = newKey()
 
-describe('keys that are none', () => {
+describe('keys that are none (O-04)', () => {
   const KEYS: [what: string, name: string, env: Env][] = [
     ['31 bytes', 'DATA_ENCRYPTION_KEY', { DATA_ENCRYPTION_KEY: randomBytes(31).toString('base64') }],
     ['33 bytes', 'DATA_ENCRYPTION_KEY', { DATA_ENCRYPTION_KEY: randomBytes(33).toString('base64') }],
@@ -169,7 +169,7 @@ describe('keys that are none', () => {
   })
 })
 
-describe('secrets that everybody knows', () => {
+describe('secrets that everybody knows (O-04)', () => {
   const KNOWN = [
     'your-secret-key-change-in-production',
     'd8f7a6s5d4f6a8s7d9f8a7s6d5f4a6s7d8f9a',
@@ -201,7 +201,7 @@ describe('secrets that everybody knows', () => {
   })
 })
 
-describe('too short', () => {
+describe('too short (O-04)', () => {
   test.each(['GOOGLE_CLIENT_SECRET', 'PAYPAL_CLIENT_SECRET', 'S3_SECRET_ACCESS_KEY'])('%s', (name) => {
     expect(refusalOf({ ...PRODUCTION, [name]: random(11) })).toContain(`${name}: is too short`)
     expect(refusalOf({ ...PRODUCTION, [name]: random(12) })).toBe('accepted')
@@ -219,7 +219,7 @@ describe('too short', () => {
   })
 })
 
-describe('stand-ins that would lose data or let anybody in', () => {
+describe('stand-ins that would lose data or let anybody in (O-04)', () => {
   const EMBEDDED: [name: string, env: Env][] = [
     ['DATABASE_URL', { DATABASE_EMBEDDED: 'true' }],
     ['AUTH_SIGNING_KEYS', { SECRETS_ARE_GENERATED: 'true' }],

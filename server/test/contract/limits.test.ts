@@ -75,7 +75,7 @@ const logins = (tries: Try[]) => Promise.all(tries.map(login))
 const six = (make: (index: number) => Try) => logins(Array.from({ length: 6 }, (_, index) => make(index)))
 
 describe('signing in: 5 a minute', () => {
-  test('the sixth is refused, with the time to wait in the caller’s language; another address goes on', async () => {
+  test('the sixth is refused, with the time to wait in the caller’s language; another address goes on (A-04)', async () => {
     const answers = await logins(Array.from({ length: 5 }, () => ({})))
     expect(statuses(answers)).toEqual({ 401: 5 })
     expect(answers.map(({ headers }) => headers['ratelimit-limit'])).toEqual(Array(5).fill('5'))
@@ -91,7 +91,7 @@ describe('signing in: 5 a minute', () => {
     for (const app of processes()) expectLimited(await login({ app }), 5, 60, 'ru')
   })
 
-  test('one account is guessed at five times a minute, from however many addresses and processes', async () => {
+  test('one account is guessed at five times a minute, from however many addresses and processes (A-04)', async () => {
     const email = `${randomUUID()}@example.com`
     const answers = await six((index) => ({ app: processOf(index), from: `203.0.113.${index}`, email }))
     expect(statuses(answers)).toEqual({ 401: 5, 429: 1 })
@@ -127,7 +127,7 @@ describe('signing in: 5 a minute', () => {
 })
 
 describe('X-Forwarded-For', () => {
-  test('without trusted proxies it buys nothing', async () => {
+  test('without trusted proxies it buys nothing (W-09)', async () => {
     const answers = await six((index) => ({ forwarded: `192.0.2.${index}` }))
     expect(statuses(answers)).toEqual({ 401: 5, 429: 1 })
   })
@@ -140,7 +140,7 @@ describe('X-Forwarded-For', () => {
     expect(statuses(client)).toEqual({ 401: 5, 429: 1 })
   })
 
-  test('behind a trusted proxy what the client itself wrote into it buys nothing', async () => {
+  test('behind a trusted proxy what the client itself wrote into it buys nothing (W-09)', async () => {
     const answers = await six((index) => ({
       app: proxied,
       from: '10.1.2.3',

@@ -160,7 +160,7 @@ async function failInside(auth: Headers): Promise<void> {
   expect([failing.statusCode, mistyped.statusCode]).toEqual([500, 500])
 }
 
-test('nothing secret or personal reaches the log; every line is one JSON object; ids link requests and jobs', async () => {
+test('nothing secret or personal reaches the log; every line is one JSON object; ids link requests and jobs (L-03)', async () => {
   const { access_token, refresh_token } = await getIn()
   const auth = { authorization: `Bearer ${access_token}`, 'idempotency-key': CANARY.idempotency }
   const painted = await post('/generations/generate', { prompt: CANARY.prompt }, auth)

@@ -22,7 +22,7 @@ const UNDOCUMENTED = [
   /^GET \/[\w-]+\.(html|js|svg|webmanifest|txt|xml|png|ico)(\.gz|\.br)?$/,
 ]
 
-test('document and routes agree, both ways', () => {
+test('document and routes agree, both ways (S-04)', () => {
   const routes = routesOf(app).filter((route) => !UNDOCUMENTED.some((pattern) => pattern.test(route)))
   expect(routes.length).toBeGreaterThan(60)
   expect(operations.map(nameOf).toSorted()).toEqual(routes.toSorted())

@@ -24,6 +24,7 @@ export async function startOutside(): Promise<Outside> {
       PAYPAL_CLIENT_ID: secrets.client_id,
       PAYPAL_CLIENT_SECRET: secrets.client_secret,
       PAYPAL_WEBHOOK_ID: secrets.webhook_id,
+      TELEGRAM_BOT_TOKEN: `7000000001:${randomBytes(18).toString('hex').slice(0, 35)}`,
     },
     stop: async () => {
       issuer.stop()

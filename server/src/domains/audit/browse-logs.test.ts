@@ -22,7 +22,7 @@ async function get(path: string, auth: Record<string, string>) {
 }
 const logs = (query = '') => get(`/admin/audit-logs${query}`, admin.auth)
 
-test('an approval is on record with actor, object, values before and after, address, program and request', async () => {
+test('an approval is on record with actor, object, values before and after, address, program and request (L-01)', async () => {
   const product = await app.given.product({ shop, listed: false })
   const approved = await app.http.inject({
     method: 'POST',

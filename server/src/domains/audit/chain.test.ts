@@ -83,7 +83,20 @@ test.each([
   expect(broken_at).toBe(ids[2])
 })
 
-test('a row taken out of the middle is found at the one after it', async () => {
+test('the role of the application can add rows and do nothing else to them or to the head (L-01)', async () => {
+  const before = await verifyChain(app.db)
+  for (const change of [
+    `update audit.logs set action = 'test.other'`,
+    'delete from audit.logs',
+    'truncate audit.logs',
+    'update audit.chain_head set rows_count = 0',
+    'delete from audit.chain_head',
+  ])
+    await expect(app.pool.query(change), change).rejects.toThrow('permission denied')
+  expect(await verifyChain(app.db)).toEqual(before)
+})
+
+test('a row taken out of the middle is found at the one after it (L-01)', async () => {
   const { broken_at, ids } = await checkAfter(
     'delete from audit.logs where id = (select id from audit.logs order by id offset 1 limit 1)',
   )
@@ -131,7 +144,7 @@ test("the application's role may neither change nor remove rows, nor touch the h
   }
 })
 
-test('the owner, too, is refused while the triggers are on', async () => {
+test('the owner, too, is refused while the triggers are on (L-01)', async () => {
   for (const statement of [
     `update audit.logs set action = 'x'`,
     'delete from audit.logs',

@@ -212,7 +212,7 @@ test('only the owner of a payment may capture it (M9)', async () => {
   expect(await balanceOf(user)).toBe(0)
 })
 
-test('amounts outside the bounds, with three decimals or of another kind are refused and nothing is written', async () => {
+test('amounts outside the bounds, with three decimals or of another kind, and people with an unverified address are refused and nothing is written (A-17)', async () => {
   const user = await app.given.user()
   for (const amount of [0, 0.99, -5, 10_000.01, 10.001, '10', null]) {
     const response = await topUp(user, amount)

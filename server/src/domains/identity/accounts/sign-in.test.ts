@@ -113,7 +113,7 @@ test('of ten sign-ups for one address at the same time one wins', async () => {
   expect(replies.filter((reply) => reply.body.access_token !== null)).toHaveLength(1)
 })
 
-test('14 characters are too few, 15 and 64 lower-case letters will do', async () => {
+test('14 characters are too few, 15 and 64 lower-case letters will do (A-01)', async () => {
   const letters = randomBytes(64)
     .toString('hex')
     .replace(/[^a-f]/g, 'q')
@@ -125,7 +125,7 @@ test('14 characters are too few, 15 and 64 lower-case letters will do', async ()
   expect(statuses).toEqual([422, 201, 201, 201])
 })
 
-test('a password that has leaked is refused by name, and nothing is created', async () => {
+test('a password that has leaked is refused by name, and nothing is created (A-02)', async () => {
   const before = await countOf('identity.accounts')
   const { status, body } = await client.register({ email: client.newEmail(), password: 'passwordpassword' })
   expect(status).toBe(422)
@@ -172,7 +172,7 @@ test('right e-mail and password sign in whatever the case of the address; the ne
   expect((await auditOf(app)).at(-1)).toBe('identity.signed_in')
 })
 
-test('every refusal to sign in has one wording, one code and about one time', async () => {
+test('every refusal to sign in has one wording, one code and about one time (A-05)', async () => {
   const email = client.newEmail()
   const google_only = client.newEmail()
   const blocked = client.newEmail()
@@ -226,6 +226,20 @@ test('the sixth guess in a minute is refused although every guess comes from ano
   expect((await client.login({ email })).status).toBe(429)
 })
 
+test('a password is kept as argon2id and nothing else, all of its letters counted (A-03)', async () => {
+  const email = client.newEmail()
+  const password = `${'five red umbrellas '.repeat(6)}end`
+  expect((await client.register({ email, password })).status).toBe(201)
+  const { rows } = await app.pool.query(
+    `select count(*)::int as n from identity.accounts where password_hash not like '$argon2id$%'`,
+  )
+  expect(rows).toEqual([{ n: 0 }])
+  expect((await client.login({ email, password: password.slice(0, -1) }, { ip: '10.9.0.1' })).status).toBe(
+    401,
+  )
+  expect((await client.login({ email, password }, { ip: '10.9.0.2' })).status).toBe(200)
+})
+
 test('a bcrypt hash of the first version is accepted once and replaced by argon2id', async () => {
   const email = client.newEmail()
   await client.register({ email })
@@ -257,7 +271,7 @@ test('signing in from a program not seen before tells the owner, from a known on
   ])
 })
 
-test('there are no default accounts', async () => {
+test('there are no default accounts (A-16)', async () => {
   for (const name of ['admin', 'superadmin', 'root'])
     expect((await client.login({ email: name, password: name })).status).toBe(401)
 })

@@ -195,7 +195,7 @@ test('a code works once, and one that never came through the callback works neve
   expect((await apple.login({ code: form.code }, begun.cookie)).status).toBe(401)
 })
 
-test('a callback with a wrong, used or missing state leads to an error page without any code', async () => {
+test('a callback with a wrong, used or missing state leads to an error page without any code (A-13)', async () => {
   const begun = await apple.begin()
   const form = await signInAtApple(begun.body.authorization_url, { email: address() })
   for (const state of ['guessed', '']) {

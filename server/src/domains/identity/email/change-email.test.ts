@@ -44,7 +44,7 @@ test('the new address is used only after it was confirmed from there; then the o
   )
 })
 
-test('both addresses get a notice, in mails that a person can read', async () => {
+test('both addresses get a notice, in mails that a person can read (A-11)', async () => {
   const { email, token } = await person()
   const next = client.newEmail()
   await ask(token, next)
@@ -88,7 +88,7 @@ test('a reset link that went to the old address stops working with the change', 
   expect(refused.status).toBe(400)
 })
 
-test('asking needs a sign-in of the last 15 minutes', async () => {
+test('asking needs a sign-in of the last 15 minutes (A-11)', async () => {
   const { email, token } = await person()
   app.clock.advance(16 * MINUTE_MS)
   const refused = await ask(token, client.newEmail())

@@ -30,7 +30,7 @@ test('the code of the mail confirms the address of the signed-in account', async
   expect((await verify({ code }, token)).status).toBe(400)
 })
 
-test('the link of the mail confirms the address without being signed in, once', async () => {
+test('the link of the mail confirms the address without being signed in, once (A-17)', async () => {
   const { token, link_token } = await newcomer()
   expect((await verify({ token: link_token })).status).toBe(200)
   expect(await isVerified(token)).toBe(true)

@@ -37,7 +37,7 @@ afterAll(async () => {
 
 const sessions = async () => (await app.db.selectFrom('identity.sessions').select('id').execute()).length
 
-test('an ID token of one of our apps signs in; of a foreign app, a foreign issuer, unsigned or self-signed it does not', async () => {
+test('an ID token of one of our apps signs in; of a foreign app, a foreign issuer, unsigned or self-signed it does not (A-13)', async () => {
   const email = client.newEmail()
   const good = await idToken(email, { issuer: issuer.url, client_id: 'leema-ios' })
   expect((await google.login({ id_token: good, platform: 'mobile' })).body).toMatchObject({
@@ -100,7 +100,7 @@ test('a provider that is away or too slow is 503 and not a refusal; when it is b
   await expect(hasty.exchangeCode(exchange)).rejects.toMatchObject({ status: 503, code: 'unavailable' })
 })
 
-test('a code is refused with another nonce, verifier or issuer than the sign-in began with', async () => {
+test('a code is refused with another nonce, verifier or issuer than the sign-in began with (A-13)', async () => {
   const adapter = createGoogleSignIn(
     { ...CLIENT, issuer: issuer.url, audiences: [] },
     CALLBACK,

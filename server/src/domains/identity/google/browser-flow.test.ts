@@ -69,7 +69,7 @@ test('the browser flow makes a verified user at the first sign-in and finds him 
   ])
 })
 
-test('the request to Google carries PKCE, nonce, random state and the scopes; the cookie is for this browser only', async () => {
+test('the request to Google carries PKCE, nonce, random state and the scopes; the cookie is for this browser only (A-13)', async () => {
   const [one, two] = [await google.begin(), await google.begin('?account_type=shop')]
   const url = new URL(String(one.body.authorization_url))
   expect(Object.fromEntries(url.searchParams)).toMatchObject({
@@ -110,7 +110,7 @@ test('signing in as a shop makes a shop named as Google names its owner, on the 
   expect(await accountsOf(email)).toHaveLength(1)
 })
 
-test('code and state work once, in the browser that began, and only together', async () => {
+test('code and state work once, in the browser that began, and only together (A-13)', async () => {
   const email = client.newEmail()
   const before = await sessions()
   const one = await google.visit(email)
@@ -146,7 +146,7 @@ test('code and state work once, in the browser that began, and only together', a
   ).toBeGreaterThanOrEqual(6)
 })
 
-test('the callback sends nobody anywhere but to our own page, whatever is in the request', async () => {
+test('the callback sends nobody anywhere but to our own page, whatever is in the request (A-13)', async () => {
   const begun = await google.begin()
   const state = new URL(String(begun.body.authorization_url)).searchParams.get('state') ?? ''
   const attempts = [

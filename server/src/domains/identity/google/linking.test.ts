@@ -42,7 +42,7 @@ test('an address that Google has not verified signs nobody in', async () => {
   expect([status, body.code, await accountsOf(email)]).toEqual([401, 'provider_credentials_invalid', []])
 })
 
-test('a verified account with the same address gets the identity attached; an unverified one is a clash', async () => {
+test('a verified account with the same address gets the identity attached; an unverified one is a clash (A-13)', async () => {
   const [verified, unverified] = [client.newEmail(), client.newEmail()]
   const user = await app.given.user({ email: verified })
   await client.register({ email: unverified })

@@ -41,7 +41,7 @@ test('a mailed link sets a new password once, ends all sessions, verifies the ad
   })
 })
 
-test('a known and an unknown address get the same answer in the same time', async () => {
+test('a known and an unknown address get the same answer in the same time (A-05)', async () => {
   const { email } = await person()
   const known = await client.post('/auth/password/forgot', { email })
   const mails = (await eventsOf(app, 'identity.password_reset_requested')).length
@@ -109,7 +109,7 @@ test('more than three mails a minute to one address are refused, whoever asks', 
   expect(replies.map((reply) => reply.status).sort()).toEqual([202, 202, 202, 429, 429, 429])
 })
 
-test('changing the password needs the present one, keeps this session and ends the others', async () => {
+test('changing the password needs the present one, keeps this session and ends the others (A-11)', async () => {
   const { email, access } = await person()
   const other = (await client.login({ email })).body
   const change = (current_password: string) =>

@@ -51,7 +51,7 @@ test('refreshing gives a new pair that works; the session stays the same', async
   expect((await client.get('/auth/sessions', access)).body).toMatchObject({ 0: { current: true } })
 })
 
-test('a refresh token that comes back ends the session: its successor and all access tokens are refused', async () => {
+test('a refresh token that comes back ends the session: its successor and all access tokens are refused (A-07)', async () => {
   const { access, refresh } = await signIn()
   const next = (await client.refresh(refresh)).body
   const replay = await client.refresh(refresh)
@@ -62,7 +62,7 @@ test('a refresh token that comes back ends the session: its successor and all ac
   expect((await auditOf(app)).at(-1)).toBe('identity.session_revoked')
 })
 
-test('two clients with the same refresh token at once on two processes: one wins, and the replay ends the family', async () => {
+test('two clients with the same refresh token at once on two processes: one wins, and the replay ends the family (A-07)', async () => {
   for (let round = 0; round < 5; round += 1) {
     const { access, refresh } = await signIn()
     const replies = await Promise.all([client.refresh(refresh), elsewhere.refresh(refresh)])
@@ -74,7 +74,7 @@ test('two clients with the same refresh token at once on two processes: one wins
   }
 })
 
-test('logging out ends the session at once, access token included, on every process', async () => {
+test('logging out ends the session at once, access token included, on every process (A-06)', async () => {
   const { access, refresh } = await signIn()
   expect((await elsewhere.get('/users/me', access)).status).toBe(200)
   expect((await client.post('/auth/logout', { refresh_token: refresh })).status).toBe(200)
@@ -84,7 +84,7 @@ test('logging out ends the session at once, access token included, on every proc
   expect((await client.post('/auth/logout', { refresh_token: refresh })).body.code).toBe('token_revoked')
 })
 
-test('a stolen refresh token used after its owner logged out is refused on another process', async () => {
+test('a stolen refresh token used after its owner logged out is refused on another process (A-06)', async () => {
   const { refresh } = await signIn()
   const stolen = refresh
   await client.post('/auth/logout', { refresh_token: refresh })
@@ -107,7 +107,7 @@ test('the sockets of an ended session hear of it, and nobody else does', async (
   expect((await eventsOf(app, 'identity.session_revoked')).at(-1)).toMatchObject({ reason: 'logged_out' })
 })
 
-test('the list shows the living sessions of the account and can end one of them', async () => {
+test('the list shows the living sessions of the account and can end one of them (A-12)', async () => {
   const { email, access } = await signIn()
   const second = (await client.login({ email, platform: 'mobile' }, { headers: { 'user-agent': 'Phone/2' } }))
     .body
@@ -139,7 +139,7 @@ test('ending all other sessions leaves the one that asked, and nobody else is to
   expect((await elsewhere.get('/users/me', stranger.access)).status).toBe(200)
 })
 
-test("another account's session is not found and goes on", async () => {
+test("another account's session is not found and goes on (A-12)", async () => {
   const [mine, theirs] = [await signIn(), await signIn()]
   const list = await client.call('GET', '/auth/sessions', { token: theirs.access })
   const id = list.response.json<{ id: string }[]>()[0]?.id

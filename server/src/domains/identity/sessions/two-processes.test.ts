@@ -36,7 +36,7 @@ async function person() {
   return { email, token, refresh_token }
 }
 
-test('a refresh token that was stolen and used after its owner logged out is refused by both processes', async () => {
+test('a refresh token that was stolen and used after its owner logged out is refused by both processes (A-06)', async () => {
   const { token, refresh_token } = await person()
   expect((await on_one.post('/auth/logout', { refresh_token })).status).toBe(200)
   const started = performance.now()
@@ -67,7 +67,7 @@ test('of two processes that get the same refresh token at the same moment one an
     expect((await process.get('/users/me', String(won?.body.access_token))).status).toBe(401)
 })
 
-test('log-out everywhere, a new password, a demotion and a block act at once on the other process', async () => {
+test('log-out everywhere, a new password, a demotion and a block act at once on the other process (Z-05)', async () => {
   const first = await person()
   await on_one.post('/auth/logout-all', undefined, { token: first.token })
   expect((await on_two.get('/users/me', first.token)).status).toBe(401)

@@ -73,14 +73,14 @@ test('the control: the same claims signed again with our key are accepted', asyn
   expect((await client.get('/users/me', await resign({ jti: 'again' }))).status).toBe(200)
 })
 
-test('alg none is refused', async () => {
+test('alg none is refused (A-15)', async () => {
   for (const alg of ['none', 'None', 'NONE']) {
     const token = `${base64url({ alg, kid: 'test', typ: 'JWT' })}.${base64url(decodeJwt(access))}.`
     expect(await answerFor(token)).toEqual([401, 'not_authenticated'])
   }
 })
 
-test('HS256 with our public key as the secret is refused, in every form of the key', async () => {
+test('HS256 with our public key as the secret is refused, in every form of the key (A-15)', async () => {
   const { d: _private, ...public_jwk } = ownKey()
   const pem = await exportSPKI(createPublicKey({ key: public_jwk, format: 'jwk' }) as never)
   for (const secret of [pem, JSON.stringify(public_jwk), String(public_jwk.x)]) {
@@ -90,7 +90,7 @@ test('HS256 with our public key as the secret is refused, in every form of the k
   }
 })
 
-test('a foreign key is refused, with our kid, with its own kid, and when it comes along in the header', async () => {
+test('a foreign key is refused, with our kid, with its own kid, and when it comes along in the header (A-15)', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const jwk = publicKey.export({ format: 'jwk' })
   for (const header of [
@@ -124,7 +124,7 @@ test.each([
   expect(await answerFor(await resign(change))).toEqual([401, code])
 })
 
-test('a refresh token is no access token and an access token cannot be refreshed', async () => {
+test('a refresh token is no access token and an access token cannot be refreshed (A-15)', async () => {
   expect(await answerFor(refresh)).toEqual([401, 'not_authenticated'])
   expect((await client.refresh(access)).body.code).toBe('not_authenticated')
   expect((await client.post('/auth/logout', { refresh_token: access })).body.code).toBe('not_authenticated')
@@ -162,7 +162,7 @@ test('the published keys verify our tokens and hold nothing private', async () =
   expect(response.body).not.toContain(ownKey().d)
 })
 
-test('a new signing key in front signs nobody out; tokens of a key that was taken away are refused', async () => {
+test('a new signing key in front signs nobody out; tokens of a key that was taken away are refused (A-15)', async () => {
   const added = await addSigningKey(JSON.stringify({ keys: [ownKey()] }), new Date('2026-02-03T00:00:00Z'))
   const [fresh, present, ...more] = added.keys
   expect([present, more]).toEqual([ownKey(), []])

@@ -65,7 +65,7 @@ test('setting up, enabling and signing in with the second factor', async () => {
   expect(body.user).toMatchObject({ email, two_factor_enabled: true })
 })
 
-test('the secret is encrypted at rest and the recovery codes are hashed', async () => {
+test('the secret is encrypted at rest and the recovery codes are hashed (A-10)', async () => {
   const { secret, recovery_codes } = await protectedPerson()
   const secrets = await app.db.selectFrom('identity.two_factor_secrets').select('secret_encrypted').execute()
   expect(secrets.map((row) => row.secret_encrypted.toString('latin1')).join()).not.toContain(String(secret))
@@ -74,7 +74,7 @@ test('the secret is encrypted at rest and the recovery codes are hashed', async 
   for (const code of recovery_codes) expect(stored).not.toContain(code.replace('-', ''))
 })
 
-test('a code works once: the second sign-in with it is refused, also of two at the same moment', async () => {
+test('a code works once: the second sign-in with it is refused, also of two at the same moment (A-09)', async () => {
   const { email, secret } = await protectedPerson()
   const steps = [await firstStep(email), await firstStep(email), await firstStep(email)]
   const code = codeNow(secret)
@@ -94,7 +94,7 @@ test('the code that enabled the factor cannot be used to sign in', async () => {
   expect((await verify((await firstStep(email)).pre_auth_token, { code })).status).toBe(401)
 })
 
-test('a code of the step before is accepted, one of two steps before is not', async () => {
+test('a code of the step before is accepted, one of two steps before is not (A-09)', async () => {
   const { email, secret } = await protectedPerson()
   nextStep()
   const now = app.clock.now().getTime()
@@ -105,7 +105,7 @@ test('a code of the step before is accepted, one of two steps before is not', as
   expect((await verify(step.pre_auth_token, { code: previous })).status).toBe(200)
 })
 
-test('codes are limited to five a minute by account, the one that enabled it included, whatever first step and address they come with', async () => {
+test('codes are limited to five a minute by account, the one that enabled it included, whatever first step and address they come with (A-09)', async () => {
   const { email, secret } = await protectedPerson()
   const tokens = [(await firstStep(email)).pre_auth_token, (await firstStep(email)).pre_auth_token]
   const guesses = await Promise.all(
@@ -121,7 +121,7 @@ test('codes are limited to five a minute by account, the one that enabled it inc
   expect((await verify(tokens[0], { code: codeNow(secret) })).status).toBe(429)
 })
 
-test('a recovery code signs in once, typed with or without the dash', async () => {
+test('a recovery code signs in once, typed with or without the dash (A-10)', async () => {
   const { email, recovery_codes } = await protectedPerson()
   const [first = '', second = ''] = recovery_codes
   const recovery_code = first.toUpperCase().replace('-', ' ')
@@ -174,7 +174,7 @@ test('enabling ends the other sessions of the account', async () => {
   expect((await client.get('/users/me', token)).status).toBe(200)
 })
 
-test('setting up needs a sign-in of the last 15 minutes; a step-up gives it', async () => {
+test('setting up needs a sign-in of the last 15 minutes; a step-up gives it (A-11)', async () => {
   const { token } = await person()
   app.clock.advance(16 * MINUTE_MS)
   expect((await client.post('/auth/2fa/setup', {}, { token })).body).toMatchObject({
@@ -217,7 +217,7 @@ test('with a password too short to stand alone the factor cannot be switched off
   })
 })
 
-test('an admin must set up the factor at the first sign-in, and only that: then he is signed in', async () => {
+test('an admin must set up the factor at the first sign-in, and only that: then he is signed in (A-08)', async () => {
   const { email, token } = await person()
   expect(await makeAdmin(app.identity, email.toUpperCase())).toMatchObject({ changed: true })
   expect((await client.get('/users/me', token)).body.code).toBe('role_changed')
@@ -246,7 +246,7 @@ test('an admin must set up the factor at the first sign-in, and only that: then 
   })
 })
 
-test('an admin session without the factor is refused even if one existed', async () => {
+test('an admin session without the factor is refused even if one existed (A-08)', async () => {
   const admin = await app.given.admin()
   const { session_id } = admin.actor
   await app.db

@@ -151,7 +151,7 @@ test('a promotion acts at once: old sessions end, the change and who made it are
   })
 })
 
-test('a demotion acts at once: the next call of the demoted admin is refused', async () => {
+test('a demotion acts at once: the next call of the demoted admin is refused (Z-05)', async () => {
   const other = await app.given.admin()
   expect((await client.get('/admin/users', other.token)).status).toBe(200)
   expect((await setRole(admin, other.user_id, 'user')).status).toBe(200)

@@ -136,7 +136,7 @@ test('of five requests for a shop at the same time one creates it', async () => 
   expect(shops).toHaveLength(1)
 })
 
-test('without a verified address nobody becomes a shop', async () => {
+test('without a verified address nobody becomes a shop (A-17)', async () => {
   const user = await app.given.user({ verified: false })
   expect(
     (await client.post('/auth/user/get-or-create-shop', undefined, { token: user.token })).body,
