@@ -228,8 +228,6 @@ describe('passkeys', () => {
        where account_id = (select id from identity.accounts where email = $1)`,
       [email],
     )
-    await page.goto('/account')
-    await signOut(page)
     await firstStep(person, email)
     await button(page, /^Ключ доступа/).click()
     await button(page, 'Создать ключ').click()

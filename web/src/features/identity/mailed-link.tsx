@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useProblemText } from '../../api/problems.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { State } from '../../ui/state.tsx'
@@ -21,7 +21,13 @@ export function MailedLink({ token, work, working, done, failed }: MailedLinkPro
     onSuccess: () =>
       Promise.all(['me', 'security'].map((key) => queryClient.invalidateQueries({ queryKey: [key] }))),
   })
-  useEffect(() => mutate({ token }), [mutate, token])
+  // A link works once, and effects may run twice while the pages are being worked on.
+  const used = useRef<string | null>(null)
+  useEffect(() => {
+    if (used.current === token) return
+    used.current = token
+    mutate({ token })
+  }, [mutate, token])
 
   if (isSuccess) {
     return (
