@@ -93,8 +93,12 @@ function ByTyping({ kind, onAnswer }: Answer & { kind: 'code' | 'password' }) {
   const form = useRef<HTMLFormElement>(null)
   const [typed, setTyped] = useState('')
   const { prove, failure, busy } = useProof(onAnswer, () => setTyped(''))
-  // The field comes later than the dialog around it, which has given the focus to something else by then.
-  useEffect(() => form.current?.querySelector('input')?.focus(), [])
+  // The field may come later than the dialog, which has given the focus to something else by then. Not at once: the
+  // dialog must have noticed first where the focus came from, to give it back there.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => form.current?.querySelector('input')?.focus())
+    return () => cancelAnimationFrame(frame)
+  }, [])
 
   function submit(event: SyntheticEvent) {
     event.preventDefault()
