@@ -22,11 +22,19 @@ const PAGES: Record<'guest' | DemoAccount['role'], string[]> = {
     '/sign-in',
     '/sign-up',
     '/forgot-password',
+    '/confirm-email',
     '/nowhere',
   ],
-  buyer: ['/account', '/history', '/create', '/products/1/try-on'],
-  shop: ['/shop', '/shop/products', '/shop/products/new', '/shop/profile', '/shop/transactions'],
-  admin: ['/admin', '/admin/moderation', '/admin/shops'],
+  buyer: ['/account', '/account/security', '/history', '/create', '/products/1/try-on'],
+  shop: [
+    '/shop',
+    '/shop/products',
+    '/shop/products/new',
+    '/shop/profile',
+    '/shop/transactions',
+    '/shop/security',
+  ],
+  admin: ['/admin', '/admin/moderation', '/admin/shops', '/admin/security'],
 }
 const LOOKS = [
   { name: 'phone, light', viewport: PHONE, dark: false },

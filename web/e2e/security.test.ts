@@ -182,8 +182,11 @@ describe('passkeys', () => {
     await page.getByText('Подтвердите, что это вы, и повторите').waitFor()
     await expect.poll(() => add.evaluate((node) => node === document.activeElement)).toBe(true)
 
+    // By keyboard alone: the focus is where the answer goes.
     await page.keyboard.press('Enter')
-    await confirm.getByLabel('Пароль', { exact: true }).fill(PASSWORD)
+    const field = confirm.getByLabel('Пароль', { exact: true })
+    await expect.poll(() => field.evaluate((node) => node === document.activeElement)).toBe(true)
+    await page.keyboard.type(PASSWORD)
     await page.keyboard.press('Enter')
     const making = dialog(page, 'Добавить ключ доступа')
     await making.getByLabel('Название').fill('Ноутбук')

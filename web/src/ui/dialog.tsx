@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react'
 import { IconButton } from './button.tsx'
 import styles from './dialog.module.css'
 
@@ -28,6 +28,7 @@ export function Dialog({
   keptOpen = false,
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
+  const giveBack = useFocusBefore(open, popup)
   return (
     <Base.Root
       open={open}
@@ -41,6 +42,7 @@ export function Dialog({
           ref={popup}
           className={styles.popup}
           // What is asked for, and not the button that closes. After a touch the keyboard of the phone stays down.
+          finalFocus={giveBack}
           initialFocus={(by) =>
             by === 'touch' ? true : (popup.current?.querySelector<HTMLElement>(FIELD) ?? true)
           }
@@ -55,4 +57,23 @@ export function Dialog({
       </Base.Portal>
     </Base.Root>
   )
+}
+
+/**
+ * Where the focus goes when the dialog has closed: back to where it came from, or to the page when that is gone. It stays
+ * where it is when another dialog has it by then.
+ */
+function useFocusBefore(open: boolean, popup: RefObject<HTMLElement | null>) {
+  const before = useRef<Element | null>(null)
+  useLayoutEffect(() => {
+    if (open) before.current = document.activeElement
+  }, [open])
+  return () => {
+    const other = document.activeElement?.closest('[role=dialog]') ?? null
+    if (other !== null && other !== popup.current) return false
+    const came_from = before.current
+    return came_from instanceof HTMLElement && came_from.isConnected && came_from !== document.body
+      ? came_from
+      : document.querySelector<HTMLElement>('main')
+  }
 }

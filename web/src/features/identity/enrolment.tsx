@@ -38,7 +38,7 @@ export function Enrolment({ pre_auth_token, onDone }: EnrolmentProps) {
   }
   const finish = { pre_auth_token, onDone: setCodes }
   return (
-    <AuthFrame title={texts.enrol_title} intro={texts.enrol_text}>
+    <AuthFrame title={texts.enrol_title} {...(way === null ? { intro: texts.enrol_text } : {})}>
       {way === null && (
         <Ways
           begin={(chosen) => beginBy(chosen, begun, pre_auth_token)}

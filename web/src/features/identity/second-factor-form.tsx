@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { type SyntheticEvent, useState } from 'react'
+import { type SyntheticEvent, useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import type { IconName } from '../../ui/icon.tsx'
@@ -12,6 +12,7 @@ import { passkeysWork } from './security/passkey-browser.ts'
 import { signInByPasskey } from './security/requests.ts'
 import { useSecurityTexts } from './security/texts.ts'
 import { useFaultText } from './security/use-fault-text.ts'
+import { useFirstField } from './security/use-first-field.ts'
 import { useIdentityTexts } from './texts.ts'
 
 type SecondFactorFormProps = {
@@ -25,7 +26,8 @@ type SecondFactorFormProps = {
 export function SecondFactorForm({ pre_auth_token, methods, onDone }: SecondFactorFormProps) {
   const texts = useIdentityTexts()
   const usable = methods.filter((method) => method !== 'passkey' || passkeysWork())
-  const [method, setMethod] = useState<SecondFactorMethod>(usable[0] ?? 'recovery_code')
+  const [chosen, setChosen] = useState<SecondFactorMethod | null>(null)
+  const method = chosen ?? usable[0] ?? 'recovery_code'
   const intros = { passkey: texts.passkey_text, totp: texts.code_text, recovery_code: texts.recovery_text }
   const others = usable.filter((other) => other !== method)
   return (
@@ -33,13 +35,19 @@ export function SecondFactorForm({ pre_auth_token, methods, onDone }: SecondFact
       {method === 'passkey' ? (
         <ByPasskey pre_auth_token={pre_auth_token} onDone={onDone} />
       ) : (
-        <ByTyping key={method} method={method} pre_auth_token={pre_auth_token} onDone={onDone} />
+        <ByTyping
+          key={method}
+          method={method}
+          isChosen={chosen !== null}
+          pre_auth_token={pre_auth_token}
+          onDone={onDone}
+        />
       )}
       {others.length > 0 && (
         <div className={authForm}>
           <div className={authDivider}>{texts.or}</div>
           {others.map((other) => (
-            <OtherWay key={other} method={other} onChoose={() => setMethod(other)} />
+            <OtherWay key={other} method={other} onChoose={() => setChosen(other)} />
           ))}
         </div>
       )}
@@ -87,10 +95,18 @@ function ByPasskey({ pre_auth_token, onDone }: ByProps) {
   )
 }
 
-function ByTyping({ method, pre_auth_token, onDone }: ByProps & { method: 'totp' | 'recovery_code' }) {
+type ByTypingProps = ByProps & {
+  method: 'totp' | 'recovery_code'
+  /** By a press; a page that has just been opened is read from its beginning. */
+  isChosen: boolean
+}
+
+function ByTyping({ method, isChosen, pre_auth_token, onDone }: ByTypingProps) {
   const texts = useIdentityTexts()
   const faultText = useFaultText()
+  const form = useRef<HTMLFormElement>(null)
   const [value, setValue] = useState('')
+  useFirstField(form, isChosen)
   const attempt = useMutation({
     mutationFn: (typed: string) =>
       confirmSecondFactor(
@@ -107,7 +123,7 @@ function ByTyping({ method, pre_auth_token, onDone }: ByProps & { method: 'totp'
   }
 
   return (
-    <form className={authForm} onSubmit={submit} noValidate>
+    <form ref={form} className={authForm} onSubmit={submit} noValidate>
       {method === 'totp' ? (
         <CodeField
           label={texts.code}

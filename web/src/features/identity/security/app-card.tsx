@@ -10,14 +10,16 @@ import { toast } from '../../../ui/toaster.tsx'
 import { beginEnrolment } from '../requests.ts'
 import { CodesDialog } from './codes-dialog.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
+import styles from './forms.module.css'
 import { type Factors, isLastFactor, refreshSecurity } from './queries.ts'
 import { removeApp } from './requests.ts'
-import { Below, Card, Note, Row } from './section.tsx'
+import { Card, Note, Row } from './section.tsx'
 import { useSecurityTexts } from './texts.ts'
 import { useFaultText } from './use-fault-text.ts'
 
 // Drawing QR codes is only needed by those who ask for one.
-const AppEnrolment = lazy(async () => ({ default: (await import('./app-enrolment.tsx')).AppEnrolment }))
+const loadEnrolment = async () => ({ default: (await import('./app-enrolment.tsx')).AppEnrolment })
+const AppEnrolment = lazy(loadEnrolment)
 
 /** The authenticator app: there is one or none. */
 export function AppCard({ factors }: { factors: Factors }) {
@@ -45,7 +47,10 @@ function AddApp({ isFirst }: { isFirst: boolean }) {
   const [open, setOpen] = useState(false)
   const [codes, setCodes] = useState<string[] | null>(null)
   // Before the dialog opens: the server may want a recent proof first, which is a dialog of its own.
-  const begin = useMutation({ mutationFn: () => beginEnrolment(null), onSuccess: () => setOpen(true) })
+  const begin = useMutation({
+    mutationFn: async () => (await Promise.all([beginEnrolment(null), loadEnrolment()]))[0],
+    onSuccess: () => setOpen(true),
+  })
 
   async function done(recovery_codes: string[]) {
     setOpen(false)
@@ -65,16 +70,14 @@ function AddApp({ isFirst }: { isFirst: boolean }) {
         </Notice>
       )}
       <Dialog open={open} onOpenChange={setOpen} title={texts.app_add} closeLabel={ui.close}>
-        <Suspense fallback={<Skeleton shape="block" />}>
-          {begin.data && (
-            <AppEnrolment secret={begin.data} pre_auth_token={null} onDone={(given) => void done(given)} />
-          )}
-        </Suspense>
-        {isFirst && (
-          <Below>
-            <Note>{texts.first_factor_note}</Note>
-          </Below>
-        )}
+        <div className={styles.stack}>
+          <Suspense fallback={<Skeleton shape="block" />}>
+            {begin.data && (
+              <AppEnrolment secret={begin.data} pre_auth_token={null} onDone={(given) => void done(given)} />
+            )}
+          </Suspense>
+          {isFirst && <Note>{texts.first_factor_note}</Note>}
+        </div>
       </Dialog>
       <CodesDialog
         codes={codes}

@@ -1,15 +1,17 @@
 import { useMutation } from '@tanstack/react-query'
-import { type SyntheticEvent, useState } from 'react'
-import { Button } from '../../../ui/button.tsx'
+import { type SyntheticEvent, useRef, useState } from 'react'
+import { AnchorButton, Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { toast } from '../../../ui/toaster.tsx'
 import { CodeField } from '../code-field.tsx'
 import enrolment from '../enrolment.module.css'
 import { QrCode } from '../qr-code.tsx'
 import { finishEnrolment } from '../requests.ts'
+import { deviceOf } from './device-name.ts'
 import styles from './forms.module.css'
 import { useSecurityTexts } from './texts.ts'
 import { useFaultText } from './use-fault-text.ts'
+import { useFirstField } from './use-first-field.ts'
 
 type AppEnrolmentProps = {
   secret: { otpauth_url: string; secret: string }
@@ -23,7 +25,9 @@ type AppEnrolmentProps = {
 export function AppEnrolment({ secret, pre_auth_token, onDone }: AppEnrolmentProps) {
   const texts = useSecurityTexts()
   const faultText = useFaultText()
+  const form = useRef<HTMLFormElement>(null)
   const [code, setCode] = useState('')
+  useFirstField(form, !isHandheld())
   const finish = useMutation({
     mutationFn: (typed: string) => finishEnrolment(pre_auth_token, typed),
     onError: () => setCode(''),
@@ -40,10 +44,16 @@ export function AppEnrolment({ secret, pre_auth_token, onDone }: AppEnrolmentPro
   }
 
   return (
-    <form className={styles.stack} onSubmit={submit} noValidate>
+    <form ref={form} className={styles.stack} onSubmit={submit} noValidate>
       <p className={styles.text}>{texts.app_scan}</p>
       <div className={enrolment.scan}>
         <QrCode text={secret.otpauth_url} label={texts.app_qr} />
+        {isHandheld() && (
+          // Nobody can scan the screen of the phone that scans.
+          <AnchorButton size="small" icon="phone" href={secret.otpauth_url}>
+            {texts.app_here}
+          </AnchorButton>
+        )}
         <details className={enrolment.manual}>
           <summary className={enrolment.summary}>{texts.app_secret}</summary>
           <code className={enrolment.secret}>{inFours(secret.secret)}</code>
@@ -70,6 +80,10 @@ export function AppEnrolment({ secret, pre_auth_token, onDone }: AppEnrolmentPro
       </Button>
     </form>
   )
+}
+
+function isHandheld(): boolean {
+  return deviceOf(navigator.userAgent).is_handheld
 }
 
 /** Easier to copy by hand; apps ignore the blanks. */

@@ -95,7 +95,7 @@ function EndOthers() {
   const [asking, setAsking] = useState(false)
   return (
     <div>
-      <Button kind="danger" icon="exit" onClick={() => setAsking(true)}>
+      <Button kind="danger" size="small" onClick={() => setAsking(true)}>
         {texts.others_end}
       </Button>
       <ConfirmDialog

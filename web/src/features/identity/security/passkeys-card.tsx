@@ -22,6 +22,11 @@ export function PasskeysCard({ factors }: { factors: Factors }) {
         {!passkeysWork() && <Note>{texts.passkeys_unsupported}</Note>}
       </Row>
       {factors.passkeys > 0 && <List factors={factors} />}
+      {factors.passkeys > 0 && factors.is_compulsory && isLastFactor(factors) && (
+        <Below>
+          <Note>{texts.keep_last}</Note>
+        </Below>
+      )}
     </Card>
   )
 }
@@ -58,13 +63,13 @@ function Item({ passkey, factors }: { passkey: Passkey; factors: Factors }) {
     <Row
       icon="key"
       title={name}
+      isTight
       actions={<PasskeyTools passkey={passkey} isLast={is_last} isKept={is_last && factors.is_compulsory} />}
     >
       <Note>
         {texts.passkey_made(formatDate(created_at, language))} · {used}
       </Note>
       {is_backed_up && <Note>{texts.passkey_synced}</Note>}
-      {is_last && factors.is_compulsory && <Note>{texts.keep_last}</Note>}
     </Row>
   )
 }

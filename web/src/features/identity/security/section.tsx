@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
 import { useProblemText } from '../../../api/problems.ts'
+import { classNames } from '../../../lib/class-names.ts'
 import { useUiTexts } from '../../../lib/i18n/ui-texts.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Icon, type IconName } from '../../../ui/icon.tsx'
@@ -43,12 +44,14 @@ type RowProps = {
   badge?: ReactNode
   children?: ReactNode
   actions?: ReactNode
+  /** The actions are few and small: beside the words on a phone too. */
+  isTight?: boolean
 }
 
 /** What there is, and beside it what can be done with it. */
-export function Row({ icon, title, as: Title = 'p', badge, children, actions }: RowProps) {
+export function Row({ icon, title, as: Title = 'p', badge, children, actions, isTight = false }: RowProps) {
   return (
-    <div className={styles.row}>
+    <div className={classNames(styles.row, isTight && styles.tight)}>
       <span className={styles.icon}>
         <Icon name={icon} size={22} />
       </span>

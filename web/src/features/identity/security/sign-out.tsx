@@ -14,6 +14,7 @@ export function SignOut() {
   return (
     <div className={styles.line}>
       <Button
+        size="small"
         icon="exit"
         onClick={() => {
           void session.signOut()
@@ -22,7 +23,7 @@ export function SignOut() {
       >
         {texts.sign_out}
       </Button>
-      <Button kind="quiet" onClick={() => setAsking(true)}>
+      <Button size="small" onClick={() => setAsking(true)}>
         {texts.sign_out_everywhere}
       </Button>
       <ConfirmDialog

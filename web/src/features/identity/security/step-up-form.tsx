@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { type SyntheticEvent, useEffect, useRef, useState } from 'react'
+import { type SyntheticEvent, useRef, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { session } from '../../../api/browser-session.ts'
 import { paths } from '../../../paths.ts'
@@ -16,6 +16,7 @@ import { type Proof, proveIdentity } from './requests.ts'
 import { Loaded } from './section.tsx'
 import { useSecurityTexts } from './texts.ts'
 import { useFaultText } from './use-fault-text.ts'
+import { useFirstField } from './use-first-field.ts'
 
 type Answer = { onAnswer: (proved: boolean) => void }
 
@@ -34,7 +35,7 @@ function Ways({ factors, onAnswer }: Answer & { factors: Factors }) {
   return (
     <div className={styles.stack}>
       <p className={styles.text}>{texts.confirm_text}</p>
-      {has_passkey && <ByPasskey onAnswer={onAnswer} />}
+      {has_passkey && <ByPasskey isFirst={!by_code} onAnswer={onAnswer} />}
       {can_type && by_code && <ByTyping kind="code" onAnswer={onAnswer} />}
       {can_type && !by_code && (
         <Button icon="phone" wide onClick={() => setByCode(true)}>
@@ -67,15 +68,15 @@ function WithoutFactor({ onAnswer }: Answer) {
   )
 }
 
-function ByPasskey({ onAnswer }: Answer) {
+function ByPasskey({ isFirst, onAnswer }: Answer & { isFirst: boolean }) {
   const texts = useSecurityTexts()
   const { prove, failure, busy } = useProof(onAnswer)
   return (
     <>
       {failure}
       <Button
-        kind="primary"
-        size="large"
+        kind={isFirst ? 'primary' : 'secondary'}
+        size={isFirst ? 'large' : 'normal'}
         icon="key"
         wide
         busy={busy}
@@ -93,12 +94,7 @@ function ByTyping({ kind, onAnswer }: Answer & { kind: 'code' | 'password' }) {
   const form = useRef<HTMLFormElement>(null)
   const [typed, setTyped] = useState('')
   const { prove, failure, busy } = useProof(onAnswer, () => setTyped(''))
-  // The field may come later than the dialog, which has given the focus to something else by then. Not at once: the
-  // dialog must have noticed first where the focus came from, to give it back there.
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => form.current?.querySelector('input')?.focus())
-    return () => cancelAnimationFrame(frame)
-  }, [])
+  useFirstField(form)
 
   function submit(event: SyntheticEvent) {
     event.preventDefault()

@@ -69,6 +69,7 @@ export const en: typeof ru = {
   app_removed: 'App disconnected',
   app_scan: 'Scan the code with the app and enter the six digits it shows.',
   app_qr: 'QR code for the app',
+  app_here: 'Open in the app on this phone',
   app_secret: 'Can’t scan? Enter the key by hand',
   app_code: 'Code from the app',
   app_finish: 'Connect',
