@@ -9,6 +9,7 @@ export default defineConfig({
           name: 'server',
           include: ['src/**/*.test.ts', 'local/**/*.test.ts', 'test/**/*.test.ts'],
           globalSetup: ['./test/global-setup.ts'],
+          setupFiles: ['./test/as-system.ts'],
           pool: 'forks',
           testTimeout: 30_000,
           hookTimeout: 120_000,

@@ -11,6 +11,7 @@ schema payments
 schema settings
 schema shared
 schema studio
+schema wall
 schema wallet
 schema wardrobe
 
@@ -726,6 +727,26 @@ CREATE UNIQUE INDEX items_pkey ON wardrobe.items USING btree (id)
 CREATE INDEX items_product ON wardrobe.items USING btree (original_product_id)
 CREATE INDEX items_user ON wardrobe.items USING btree (user_id, created_at DESC, id DESC)
 
+view audit.v_deleted_cards as
+ SELECT entity_id AS id,
+    ( SELECT wall.shop_id() AS shop_id) AS shop_id
+   FROM audit.logs
+  WHERE ((action = 'catalog.product_deleted'::text) AND ((old_values ->> 'shop_id'::text) = (( SELECT wall.shop_id() AS shop_id))::text) AND (entity_id IS NOT NULL));
+view audit.v_shop_log_ids as
+ SELECT logs.id,
+    ( SELECT wall.shop_id() AS shop_id) AS shop_id
+   FROM audit.logs
+  WHERE ((logs.entity_type = 'shop'::text) AND (logs.entity_id = ( SELECT wall.shop_id() AS shop_id)))
+UNION ALL
+ SELECT l.id,
+    ( SELECT wall.shop_id() AS shop_id) AS shop_id
+   FROM (( SELECT products.id
+           FROM catalog.products
+          WHERE (products.shop_id = ( SELECT wall.shop_id() AS shop_id))
+        UNION
+         SELECT v_deleted_cards.id
+           FROM audit.v_deleted_cards) card
+     JOIN audit.logs l ON (((l.entity_id = card.id) AND (l.entity_type = 'product'::text))));
 view catalog.v_listed_products as
  SELECT p.id,
     p.shop_id,
@@ -786,8 +807,9 @@ view catalog.v_products as
     s.shop_name,
     ((p.deleted_at IS NULL) AND (p.moderation_status = 'approved'::text) AND p.is_active AND s.is_public AND ((p.rent_expires_at IS NULL) OR (p.rent_expires_at > now()))) AS is_listed
    FROM (catalog.products p
-     JOIN identity.v_shops s ON ((s.id = p.shop_id)));
-view identity.v_consents as
+     JOIN identity.v_shops s ON ((s.id = p.shop_id)))
+  WHERE (( SELECT wall.sees_all() AS sees_all) OR (p.shop_id = ( SELECT wall.shop_id() AS shop_id)) OR ((p.deleted_at IS NULL) AND (p.moderation_status = 'approved'::text) AND p.is_active AND s.is_public AND ((p.rent_expires_at IS NULL) OR (p.rent_expires_at > now()))));
+view identity.v_consents (security_invoker=true) as
  SELECT DISTINCT ON (account_id, document) account_id,
     document,
     version,
@@ -795,13 +817,25 @@ view identity.v_consents as
     withdrawn_at
    FROM identity.consents
   ORDER BY account_id, document, id DESC;
-view identity.v_shop_contacts as
+view identity.v_people as
+ SELECT id,
+    name,
+    avatar_url
+   FROM identity.users;
+view identity.v_shop_contacts (security_invoker=true) as
  SELECT s.id AS shop_id,
     a.email,
     a.locale
    FROM (identity.shops s
      JOIN identity.accounts a ON ((a.id = s.account_id)))
   WHERE ((s.deleted_at IS NULL) AND (a.deleted_at IS NULL));
+view identity.v_shop_search as
+ SELECT s.id,
+    s.shop_name,
+    a.email
+   FROM (identity.shops s
+     LEFT JOIN identity.accounts a ON ((a.id = s.account_id)))
+  WHERE ( SELECT wall.sees_all() AS sees_all);
 view identity.v_shops as
  SELECT s.id,
     s.account_id,
@@ -818,8 +852,16 @@ view identity.v_shops as
     s.created_at,
     a.locale
    FROM (identity.shops s
-     LEFT JOIN identity.accounts a ON ((a.id = s.account_id)));
-view identity.v_users as
+     LEFT JOIN identity.accounts a ON ((a.id = s.account_id)))
+  WHERE ((s.is_approved AND (s.paused_at IS NULL) AND (s.blocked_at IS NULL) AND (s.deleted_at IS NULL)) OR ( SELECT wall.sees_all() AS sees_all) OR (s.account_id = ( SELECT wall.account_id() AS account_id)));
+view identity.v_user_search as
+ SELECT u.id,
+    u.name,
+    a.email
+   FROM (identity.users u
+     LEFT JOIN identity.accounts a ON ((a.id = u.account_id)))
+  WHERE ( SELECT wall.sees_all() AS sees_all);
+view identity.v_users (security_invoker=true) as
  SELECT u.id,
     u.account_id,
     u.name,
@@ -830,7 +872,7 @@ view identity.v_users as
     (a.deleted_at IS NOT NULL) AS is_deleted
    FROM (identity.users u
      JOIN identity.accounts a ON ((a.id = u.account_id)));
-view media.v_files as
+view media.v_files (security_invoker=true) as
  SELECT id,
     storage_key,
     owner_account_id,
@@ -846,7 +888,7 @@ view media.v_files as
     expires_at
    FROM media.files
   WHERE ((deleted_at IS NULL) AND ((expires_at IS NULL) OR (expires_at > now())));
-view studio.v_generations as
+view studio.v_generations (security_invoker=true) as
  SELECT id,
     user_id,
     product_id,
@@ -859,12 +901,12 @@ view studio.v_generations as
     created_at,
     finished_at
    FROM studio.generations;
-view wallet.v_shop_funds as
+view wallet.v_shop_funds (security_invoker=true) as
  SELECT s.id AS shop_id,
     COALESCE(a.balance_cents, (0)::bigint) AS balance_cents
    FROM (identity.shops s
      LEFT JOIN wallet.accounts a ON ((a.shop_id = s.id)));
-view wallet.v_transactions as
+view wallet.v_transactions (security_invoker=true) as
  SELECT id,
     user_id,
     shop_id,
@@ -877,7 +919,7 @@ view wallet.v_transactions as
     created_at,
     completed_at
    FROM wallet.transactions;
-view wallet.v_user_funds as
+view wallet.v_user_funds (security_invoker=true) as
  SELECT u.id AS user_id,
     COALESCE(a.balance_cents, (0)::bigint) AS balance_cents,
     COALESCE(a.held_cents, (0)::bigint) AS held_cents,
@@ -886,7 +928,7 @@ view wallet.v_user_funds as
    FROM ((identity.users u
      LEFT JOIN wallet.accounts a ON ((a.user_id = u.id)))
      LEFT JOIN wallet.free_credits f ON ((f.user_id = u.id)));
-view wardrobe.v_generation_items as
+view wardrobe.v_generation_items (security_invoker=true) as
  SELECT generation_id,
     id AS item_id
    FROM wardrobe.items
@@ -915,9 +957,41 @@ begin
   raise exception 'audit.logs is append-only';
 end $function$
 
+CREATE OR REPLACE FUNCTION wall.account_id()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('leema.account_id'::text, true), ''::text))::bigint
+
+CREATE OR REPLACE FUNCTION wall.is_system()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((current_setting('leema.kind'::text, true) = 'system'::text), false)
+
+CREATE OR REPLACE FUNCTION wall.sees_all()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((current_setting('leema.kind'::text, true) = ANY (ARRAY['system'::text, 'admin'::text])), false)
+
+CREATE OR REPLACE FUNCTION wall.shop_id()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('leema.shop_id'::text, true), ''::text))::bigint
+
+CREATE OR REPLACE FUNCTION wall.user_id()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('leema.user_id'::text, true), ''::text))::bigint
+
 CREATE OR REPLACE FUNCTION wallet.assert_balanced()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
 AS $function$
 begin
   if (select sum(amount_cents) from wallet.ledger_entries where transaction_id = new.transaction_id) <> 0 then
@@ -942,3 +1016,110 @@ CREATE TRIGGER logs_no_truncate BEFORE TRUNCATE ON audit.logs FOR EACH STATEMENT
 CREATE TRIGGER ledger_append_only BEFORE DELETE OR UPDATE ON wallet.ledger_entries FOR EACH ROW EXECUTE FUNCTION wallet.refuse_change()
 CREATE CONSTRAINT TRIGGER ledger_balanced AFTER INSERT ON wallet.ledger_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wallet.assert_balanced()
 CREATE TRIGGER ledger_no_truncate BEFORE TRUNCATE ON wallet.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_change()
+
+row security audit.logs
+row security catalog.products
+row security catalog.reviews
+row security identity.accounts
+row security identity.consents
+row security identity.email_tokens
+row security identity.passkeys
+row security identity.recovery_codes
+row security identity.refresh_tokens
+row security identity.sessions
+row security identity.shops
+row security identity.two_factor_secrets
+row security identity.users
+row security infra.idempotency_keys
+row security infra.outbox_events
+row security media.files
+row security moderation.queue
+row security notifications.mails
+row security payments.provider_events
+row security studio.garment_cuts
+row security studio.generations
+row security wallet.accounts
+row security wallet.balance_holds
+row security wallet.free_credits
+row security wallet.ledger_entries
+row security wallet.transactions
+row security wardrobe.items
+
+policy own on audit.logs for all
+  using ( SELECT wall.sees_all() AS sees_all)
+policy told on audit.logs for insert
+  with check (((user_id IS NULL) OR (user_id = ( SELECT wall.user_id() AS user_id))) AND ((shop_id IS NULL) OR (shop_id = ( SELECT wall.shop_id() AS shop_id))))
+policy told_of on audit.logs for select
+  using (((entity_type = 'shop'::text) AND (entity_id = ( SELECT wall.shop_id() AS shop_id))) OR ((entity_type = 'product'::text) AND ((EXISTS ( SELECT
+   FROM catalog.products p
+  WHERE ((p.id = logs.entity_id) AND (p.shop_id = ( SELECT wall.shop_id() AS shop_id))))) OR (EXISTS ( SELECT
+   FROM audit.v_deleted_cards d
+  WHERE (d.id = logs.entity_id))))))
+policy own on catalog.products for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (shop_id = ( SELECT wall.shop_id() AS shop_id)))
+policy public on catalog.products for select
+  using ((deleted_at IS NULL) AND (moderation_status = 'approved'::text) AND is_active AND ((rent_expires_at IS NULL) OR (rent_expires_at > now())) AND (EXISTS ( SELECT
+   FROM identity.v_shops s
+  WHERE ((s.id = products.shop_id) AND s.is_public))))
+policy own on catalog.reviews for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (user_id = ( SELECT wall.user_id() AS user_id)))
+policy public on catalog.reviews for select
+  using true
+policy own on identity.accounts for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.consents for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.email_tokens for all
+  using (( SELECT wall.is_system() AS is_system) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.passkeys for all
+  using (( SELECT wall.is_system() AS is_system) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.recovery_codes for all
+  using (( SELECT wall.is_system() AS is_system) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.refresh_tokens for all
+  using (( SELECT wall.is_system() AS is_system) OR (EXISTS ( SELECT
+   FROM identity.sessions s
+  WHERE ((s.id = refresh_tokens.session_id) AND (s.account_id = ( SELECT wall.account_id() AS account_id))))))
+policy own on identity.sessions for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.shops for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.two_factor_secrets for all
+  using (( SELECT wall.is_system() AS is_system) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on identity.users for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on infra.idempotency_keys for all
+  using (( SELECT wall.is_system() AS is_system) OR (account = ('user:'::text || ( SELECT wall.user_id() AS user_id))) OR (account = ('shop:'::text || ( SELECT wall.shop_id() AS shop_id))))
+policy own on infra.outbox_events for all
+  using ( SELECT wall.is_system() AS is_system)
+policy told on infra.outbox_events for insert
+  with check true
+policy own on media.files for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (owner_account_id = ( SELECT wall.account_id() AS account_id)))
+policy own on moderation.queue for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM catalog.products p
+  WHERE ((p.id = queue.product_id) AND (p.shop_id = ( SELECT wall.shop_id() AS shop_id))))))
+policy own on notifications.mails for all
+  using ( SELECT wall.is_system() AS is_system)
+policy own on payments.provider_events for all
+  using ( SELECT wall.is_system() AS is_system)
+policy own on studio.garment_cuts for all
+  using ( SELECT wall.sees_all() AS sees_all)
+policy own on studio.generations for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (user_id = ( SELECT wall.user_id() AS user_id)))
+policy own on wallet.accounts for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (user_id = ( SELECT wall.user_id() AS user_id)) OR (shop_id = ( SELECT wall.shop_id() AS shop_id)))
+policy own on wallet.balance_holds for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM wallet.accounts a
+  WHERE (a.id = balance_holds.account_id))))
+policy own on wallet.free_credits for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (user_id = ( SELECT wall.user_id() AS user_id)))
+policy own on wallet.ledger_entries for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM wallet.accounts a
+  WHERE (a.id = ledger_entries.account_id))))
+policy own on wallet.transactions for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (user_id = ( SELECT wall.user_id() AS user_id)) OR (shop_id = ( SELECT wall.shop_id() AS shop_id)))
+policy own on wardrobe.items for all
+  using (( SELECT wall.sees_all() AS sees_all) OR (user_id = ( SELECT wall.user_id() AS user_id)))

@@ -15,7 +15,8 @@ const SHARED =
 export default defineConfig(({ mode }) => {
   const root = fileURLToPath(new URL('.', import.meta.url))
   const api = loadEnv(mode, root, 'LEEMA_').LEEMA_API ?? DEFAULT_API
-  const proxy = { target: api, changeOrigin: false }
+  // Sessions by cookie want an origin that the server knows.
+  const proxy = { target: api, changeOrigin: false, headers: { origin: new URL(api).origin } }
   return {
     root,
     base: '/',
@@ -26,7 +27,7 @@ export default defineConfig(({ mode }) => {
         '/api': proxy,
         '/uploads': proxy,
         '/media': proxy,
-        '/ws': { target: api.replace('http', 'ws'), ws: true },
+        '/ws': { ...proxy, target: api.replace('http', 'ws'), ws: true },
       },
     },
     build: {

@@ -5,6 +5,7 @@ import autocannon from 'autocannon'
 import { compose } from '#app/compose.ts'
 import { migrateAll } from '#app/migrate.ts'
 import { createLogger } from '#infra/log.ts'
+import { asSystem } from '#infra/wall.ts'
 import { systemClock } from '#kernel/time.ts'
 import { startThrowawayPostgres } from '#local/throwaway-postgres.ts'
 import { testConfig, testEnvironment } from '#test/app.ts'
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
   }
   const config = testConfig(env)
   await migrateAll(config, () => undefined)
-  const { token, product_id, photo_url } = await fill(config)
+  const { token, product_id, photo_url } = await asSystem(() => fill(config))
   const server = await startServerProcess('api,worker,realtime,scheduler', env)
   try {
     await load(3)

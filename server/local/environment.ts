@@ -41,6 +41,7 @@ export function serverEnvironment(
     MALLOC_ARENA_MAX: '2',
     HOST: settings.host,
     PUBLIC_URL: settings.public_url,
+    ALLOWED_ORIGINS: otherNamesOf(settings).join(','),
     AUTH_SIGNING_KEYS: JSON.stringify(secrets.auth_signing_keys),
     DATA_ENCRYPTION_KEY: secrets.data_encryption_key,
     MEDIA_SIGNING_KEY: secrets.media_signing_key,
@@ -80,6 +81,12 @@ export function programEnvironment(server_env: Env, prefix: 'GOOGLE_' | 'PAYPAL_
     ([name]) => names.includes(name) || name.startsWith(prefix),
   )
   return { ...Object.fromEntries(passed), PORT: String(port) }
+}
+
+/** Signing in by cookies wants an origin of ours, and people open this machine by its number as well. */
+function otherNamesOf({ is_production, public_url }: Settings): string[] {
+  const { protocol, hostname, port } = new URL(public_url)
+  return !is_production && hostname === 'localhost' ? [new URL(`${protocol}//127.0.0.1:${port}`).origin] : []
 }
 
 /** Local programs are reached under the same host name as the site, so that a phone in the same network finds them too. */

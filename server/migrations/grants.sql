@@ -12,7 +12,8 @@ begin
     execute format('grant usage, select on all sequences in schema %I to :app_role', target.nspname);
     execute format('grant execute on all functions in schema %I to :app_role', target.nspname);
   end loop;
-  -- An installation with one role for everything: its rights as owner must stay, the triggers alone keep history.
+  -- An installation with one role for everything: its rights as owner must stay, the triggers alone keep history, and row
+  -- security does not bind it (such a server starts with a warning, and in production not at all).
   if '"' || current_user || '"' = ':app_role' then
     return;
   end if;

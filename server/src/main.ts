@@ -2,9 +2,10 @@ import { verifyChain } from '#domains/audit/public.ts'
 import { addSigningKey, makeAdmin, resetTwoFactor } from '#domains/identity/public.ts'
 import { checkLedger } from '#domains/wallet/public.ts'
 import { compose } from './app/compose.ts'
-import { ConfigurationError, ROLES, type Role, readConfig } from './app/config.ts'
+import { type Config, ConfigurationError, ROLES, type Role, readConfig } from './app/config.ts'
 import { migrateAll } from './app/migrate.ts'
 import { startServer } from './app/start.ts'
+import { asSystem } from './infra/wall.ts'
 
 const USAGE = `usage: main.ts [--roles=${ROLES.join(',')}] | migrate | seed-demo | make-admin EMAIL | reset-two-factor EMAIL | new-signing-keys | check-ledger | check-audit`
 
@@ -16,12 +17,16 @@ async function main(args: string[]): Promise<void> {
   if (command === 'migrate') return migrateAll(config, (name) => say(`migrated ${name}`))
   if (command === 'new-signing-keys')
     return say(JSON.stringify(await addSigningKey(config.auth_signing_keys, new Date())))
+  // An operator's command is the platform's own work.
+  await asSystem(() => runCommand(config, args))
+}
+
+async function runCommand(config: Config, [command, email = '']: string[]): Promise<void> {
   const app = await compose(config, { roles: [] })
   try {
     if (command === 'seed-demo') await (await import('../seeds/seed-demo.ts')).seedDemo(app, say)
-    else if (command === 'make-admin') say(JSON.stringify(await makeAdmin(app.identity, args[1] ?? '')))
-    else if (command === 'reset-two-factor')
-      say(JSON.stringify(await resetTwoFactor(app.identity, args[1] ?? '')))
+    else if (command === 'make-admin') say(JSON.stringify(await makeAdmin(app.identity, email)))
+    else if (command === 'reset-two-factor') say(JSON.stringify(await resetTwoFactor(app.identity, email)))
     else if (command === 'check-ledger') say(JSON.stringify(await checkLedger(app.db)))
     else if (command === 'check-audit') await checkAudit(app.db)
     else throw new ConfigurationError(USAGE)

@@ -1,7 +1,8 @@
 import pg from 'pg'
 
 /**
- * The schema of a database as canonical text: tables with columns, constraints, indexes, views, functions, triggers.
+ * The schema of a database as canonical text: tables with columns, constraints, indexes, views, functions, triggers,
+ * policies.
  * Written from the catalogue (pg_dump 18 is not in Debian 12); the same for Postgres 15 to 18.
  */
 export async function dumpSchema(url: string): Promise<string> {
@@ -46,10 +47,18 @@ const QUERIES = [
     join pg_class c on c.oid = i.indexrelid
     join pg_namespace n on n.oid = c.relnamespace
     where ${OURS} order by n.nspname, c.relname`,
-  `select format(E'view %s.%s as\\n%s', n.nspname, c.relname, pg_get_viewdef(c.oid)) as line
+  `select format(E'view %s.%s%s as\\n%s', n.nspname, c.relname,
+      coalesce(' (' || array_to_string(c.reloptions, ', ') || ')', ''), pg_get_viewdef(c.oid)) as line
     from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'v' and ${OURS} order by n.nspname, c.relname`,
   `select pg_get_functiondef(p.oid) as line from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where ${OURS} order by n.nspname, p.proname`,
   `select pg_get_triggerdef(t.oid) as line from pg_trigger t join pg_class c on c.oid = t.tgrelid
     join pg_namespace n on n.oid = c.relnamespace where not t.tgisinternal and ${OURS} order by n.nspname, c.relname, t.tgname`,
+  `select format('row security %s.%s', n.nspname, c.relname) as line
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relrowsecurity and ${OURS} order by 1`,
+  `select format('policy %s on %s.%s for %s%s%s', p.polname, n.nspname, c.relname,
+      case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end,
+      E'\\n  using ' || pg_get_expr(p.polqual, p.polrelid), E'\\n  with check ' || pg_get_expr(p.polwithcheck, p.polrelid)) as line
+    from pg_policy p join pg_class c on c.oid = p.polrelid
+    join pg_namespace n on n.oid = c.relnamespace where ${OURS} order by n.nspname, c.relname, p.polname`,
 ]

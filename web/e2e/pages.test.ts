@@ -33,8 +33,19 @@ const PAGES: Record<'guest' | DemoAccount['role'], string[]> = {
     '/shop/profile',
     '/shop/transactions',
     '/shop/security',
+    '/shop/journal',
   ],
-  admin: ['/admin', '/admin/moderation', '/admin/shops', '/admin/security'],
+  admin: [
+    '/admin',
+    '/admin/moderation',
+    '/admin/shops',
+    '/admin/shops?state=all',
+    '/admin/users',
+    '/admin/users?query=zzzz',
+    '/admin/users/1',
+    '/admin/audit',
+    '/admin/security',
+  ],
 }
 const LOOKS = [
   { name: 'phone, light', viewport: PHONE, dark: false },

@@ -33,7 +33,7 @@ export async function openBrowserOf(
   page.setDefaultTimeout(30_000)
   const troubles: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(message.text())
+    if (message.type() === 'error') troubles.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => troubles.push(error.message))
   return { context, page, troubles }

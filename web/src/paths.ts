@@ -16,7 +16,7 @@ export const patterns = {
   confirmEmail: '/confirm-email',
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
-  googleCallback: '/callback',
+  providerCallback: '/callback',
   shop: '/shop',
   shopProducts: '/shop/products',
   shopNewProduct: '/shop/products/new',
@@ -25,12 +25,16 @@ export const patterns = {
   shopProfile: '/shop/profile',
   shopTransactions: '/shop/transactions',
   shopSecurity: '/shop/security',
+  shopJournal: '/shop/journal',
   payment: '/payment/:end',
   admin: '/admin',
   moderation: '/admin/moderation',
   moderationCard: '/admin/moderation/:product_id',
   adminShops: '/admin/shops',
   adminSecurity: '/admin/security',
+  adminUsers: '/admin/users',
+  adminUser: '/admin/users/:user_id',
+  adminAudit: '/admin/audit',
 } as const
 
 export type CatalogFilters = {
@@ -39,6 +43,28 @@ export type CatalogFilters = {
   min_price?: number
   max_price?: number
   sort?: string
+}
+
+export type PeopleFilters = {
+  query?: string
+  role?: string
+  state?: string
+  sort?: string
+  page?: number
+}
+
+export type ShopsFilters = { state?: string; query?: string; page?: number; rejected?: string }
+
+/** `from` and `to` are days, in the zone of whoever opens the address. */
+export type AuditFilters = {
+  actor_type?: string
+  actor_id?: string | number
+  action?: string
+  entity_type?: string
+  entity_id?: string | number
+  from?: string
+  to?: string
+  page?: number
 }
 
 export const paths = {
@@ -66,11 +92,15 @@ export const paths = {
   shopProfile: () => patterns.shopProfile,
   shopTransactions: () => patterns.shopTransactions,
   shopSecurity: () => patterns.shopSecurity,
+  adminSecurity: () => patterns.adminSecurity,
+  shopJournal: (page?: number) => withSearch(patterns.shopJournal, { page }),
   admin: () => patterns.admin,
   moderation: () => patterns.moderation,
   moderationCard: (product_id: number) => `/admin/moderation/${product_id}`,
-  adminShops: () => patterns.adminShops,
-  adminSecurity: () => patterns.adminSecurity,
+  adminShops: (filters: ShopsFilters = {}) => withSearch(patterns.adminShops, filters),
+  adminUsers: (filters: PeopleFilters = {}) => withSearch(patterns.adminUsers, filters),
+  adminUser: (user_id: number) => `/admin/users/${user_id}`,
+  adminAudit: (filters: AuditFilters = {}) => withSearch(patterns.adminAudit, filters),
 }
 
 function withSearch(path: string, members: Record<string, string | number | undefined>): string {

@@ -109,9 +109,9 @@ export const routes: RouteObject[] = [
             }),
           },
           {
-            path: patterns.googleCallback,
+            path: patterns.providerCallback,
             lazy: async () => ({
-              Component: (await import('./panels/shopfront/google-callback-page.tsx')).GoogleCallbackPage,
+              Component: (await import('./panels/shopfront/provider-callback-page.tsx')).ProviderCallbackPage,
             }),
           },
           { path: '*', Component: NotFoundPage },

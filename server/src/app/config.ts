@@ -115,6 +115,11 @@ function unfitForProduction(env: Env): string[] {
   const checks: [boolean, string][] = [
     [env.DATABASE_EMBEDDED, 'DATABASE_URL: the embedded database is not for production'],
     [
+      env.DATABASE_MIGRATION_URL !== undefined &&
+        roleOf(env.DATABASE_MIGRATION_URL) === roleOf(env.DATABASE_URL),
+      'DATABASE_URL: its role must not be that of DATABASE_MIGRATION_URL: row security does not bind the owner',
+    ],
+    [
       env.SECRETS_ARE_GENERATED,
       'AUTH_SIGNING_KEYS, DATA_ENCRYPTION_KEY, MEDIA_SIGNING_KEY: generated development secrets are not for production',
     ],
@@ -126,6 +131,10 @@ function unfitForProduction(env: Env): string[] {
     [env.LOG_LEVEL === 'trace' || env.LOG_LEVEL === 'debug', 'LOG_LEVEL: debug is off in production'],
   ]
   return checks.filter(([unfit]) => unfit).map(([, message]) => message)
+}
+
+function roleOf(database_url: string): string {
+  return URL.canParse(database_url) ? new URL(database_url).username : database_url
 }
 
 function shape(env: Env) {

@@ -17,6 +17,7 @@ import type { Db } from '#infra/db.ts'
 import { assertAccess, header, type LimitClass } from '#infra/http.ts'
 import { type Logger, withRequestId } from '#infra/log.ts'
 import type { RateLimiter } from '#infra/rate-limit.ts'
+import { actAs, asSystem, viewpointOf } from '#infra/wall.ts'
 import type { Actor } from '#kernel/actor.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Clock } from '#kernel/time.ts'
@@ -136,6 +137,11 @@ function installGuards(http: FastifyInstance, deps: HttpDeps): void {
     if (request.actor.kind !== 'guest') reply.header('cache-control', 'no-store')
     assertAcceptedType(request)
   })
+  // What follows looks at the database as the caller. Routes that must find out first who calls say so themselves.
+  http.addHook('onRequest', (request, _reply, done) => {
+    if (request.routeOptions.config.acts_as === 'system') asSystem(done)
+    else actAs(viewpointOf(request.actor), done)
+  })
 }
 
 async function identify(deps: HttpDeps, request: FastifyRequest): Promise<Actor> {
@@ -176,12 +182,15 @@ function closeRefusedUpgrade({ headers, raw }: FastifyRequest): void {
   if (headers.upgrade !== undefined && raw.socket instanceof Socket) raw.socket.destroySoon()
 }
 
-/** Before every other hook: also what is refused or answered early has an id, an actor and its line in the log. */
+/**
+ * Before every other hook: also what is refused or answered early has an id, an actor and its line in the log, and sees
+ * of the database what a guest sees, whatever the code around the server may do.
+ */
 function installRequestIdAndLog(http: FastifyInstance): void {
   http.addHook('onRequest', (request, reply, done) => {
     request.actor = { kind: 'guest' }
     reply.header('x-request-id', request.id)
-    withRequestId(request.id, done)
+    withRequestId(request.id, () => actAs({ kind: 'guest' }, done))
   })
   http.addHook('onResponse', async (request, reply) => endRequest(request, reply))
 }

@@ -13,6 +13,7 @@ import { studioRoutes } from '#domains/studio/routes.ts'
 import { walletRoutes } from '#domains/wallet/routes.ts'
 import { countItemsOf, itemsOfGenerations } from '#domains/wardrobe/public.ts'
 import { wardrobeRoutes } from '#domains/wardrobe/routes.ts'
+import { actAs, viewpointOf } from '#infra/wall.ts'
 import type { Role } from './config.ts'
 import type { Parts } from './slices.ts'
 import { VERSION } from './version.ts'
@@ -83,5 +84,8 @@ async function mayJoin(parts: Parts, { actor, client_type }: Member, room: strin
   const [, kind, text] = /^(product|shop|generation):([1-9]\d{0,14})$/.exec(room) ?? []
   if (kind === 'product' || kind === 'shop') return true
   if (kind !== 'generation' || actor.kind !== 'user') return false
-  return (await findGeneration(parts.db, Number(text), actor.user_id)) !== undefined
+  const { user_id } = actor
+  // A frame of a socket belongs to no request.
+  const found = await actAs(viewpointOf(actor), () => findGeneration(parts.db, Number(text), user_id))
+  return found !== undefined
 }

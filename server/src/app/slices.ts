@@ -31,6 +31,7 @@ import type { Logger } from '#infra/log.ts'
 import type { MailTransport } from '#infra/mail.ts'
 import type { RateLimiter } from '#infra/rate-limit.ts'
 import type { SharedState } from '#infra/shared-state.ts'
+import { systemStatements } from '#infra/wall.ts'
 import type { Clock } from '#kernel/time.ts'
 import type { Config } from './config.ts'
 
@@ -55,7 +56,7 @@ export async function composeSlices(infra: Infra) {
   const { config, db, pool, clock, shared, limiter, log, blobs, jobs } = infra
   const identity: IdentityDeps = {
     db,
-    pool,
+    pool: systemStatements(pool),
     clock,
     shared,
     limiter,

@@ -1,6 +1,7 @@
 import { assertMigrated } from '#infra/migrate.ts'
+import { tablesOutsideTheWall } from '#infra/wall.ts'
 import { type App, compose } from './compose.ts'
-import type { Config, Role } from './config.ts'
+import { type Config, ConfigurationError, type Role } from './config.ts'
 
 /** Running work gets this long to end when the process is told to stop; the launcher allows 5 s. */
 const DRAIN_MS = 3_500
@@ -44,6 +45,7 @@ function killSelf(): void {
 async function begin(app: App, config: Config): Promise<string | null> {
   try {
     await assertMigrated(app.pool)
+    await assertWalled(app, config)
     const url = app.http ? await app.http.listen({ host: config.host, port: config.port }) : null
     await app.startWork()
     return url
@@ -51,4 +53,21 @@ async function begin(app: App, config: Config): Promise<string | null> {
     await app.close(0)
     throw error
   }
+}
+
+/**
+ * Row security does not bind an owner. On a laptop one role for everything will do; in production it will not.
+ * @throws ConfigurationError
+ */
+export async function assertWalled(
+  { pool, log }: Pick<App, 'pool' | 'log'>,
+  { is_production }: Pick<Config, 'is_production'>,
+): Promise<void> {
+  const open = await tablesOutsideTheWall(pool)
+  if (open.length === 0) return
+  if (is_production)
+    throw new ConfigurationError(
+      'DATABASE_URL: row security does not bind its role, which owns the tables or bypasses it',
+    )
+  log.warn({ event: 'db.without_second_wall', tables: open.length }, 'row security does not bind this role')
 }

@@ -47,6 +47,16 @@ export interface AuditLogs {
   user_id: number | null;
 }
 
+export interface AuditVDeletedCards {
+  id: number;
+  shop_id: number | null;
+}
+
+export interface AuditVShopLogIds {
+  id: number;
+  shop_id: number | null;
+}
+
 export interface CatalogCategories {
   created_at: Generated<Timestamp>;
   description: string | null;
@@ -295,6 +305,12 @@ export interface IdentityVConsents {
   withdrawn_at: Timestamp | null;
 }
 
+export interface IdentityVPeople {
+  avatar_url: string | null;
+  id: number;
+  name: string;
+}
+
 export interface IdentityVShopContacts {
   email: string;
   locale: string;
@@ -318,6 +334,12 @@ export interface IdentityVShops {
   whatsapp_number: string | null;
 }
 
+export interface IdentityVShopSearch {
+  email: string;
+  id: number;
+  shop_name: string;
+}
+
 export interface IdentityVUsers {
   account_id: number;
   avatar_url: string | null;
@@ -327,6 +349,12 @@ export interface IdentityVUsers {
   locale: string;
   name: string;
   role: string;
+}
+
+export interface IdentityVUserSearch {
+  email: string;
+  id: number;
+  name: string;
 }
 
 export interface InfraIdempotencyKeys {
@@ -642,6 +670,8 @@ export interface WardrobeVGenerationItems {
 export interface DB {
   "audit.chain_head": AuditChainHead;
   "audit.logs": AuditLogs;
+  "audit.v_deleted_cards": AuditVDeletedCards;
+  "audit.v_shop_log_ids": AuditVShopLogIds;
   "catalog.categories": CatalogCategories;
   "catalog.products": CatalogProducts;
   "catalog.reviews": CatalogReviews;
@@ -658,8 +688,11 @@ export interface DB {
   "identity.two_factor_secrets": IdentityTwoFactorSecrets;
   "identity.users": IdentityUsers;
   "identity.v_consents": IdentityVConsents;
+  "identity.v_people": IdentityVPeople;
   "identity.v_shop_contacts": IdentityVShopContacts;
+  "identity.v_shop_search": IdentityVShopSearch;
   "identity.v_shops": IdentityVShops;
+  "identity.v_user_search": IdentityVUserSearch;
   "identity.v_users": IdentityVUsers;
   "infra.idempotency_keys": InfraIdempotencyKeys;
   "infra.migrations": InfraMigrations;

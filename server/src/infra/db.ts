@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { DB } from './db-types.ts'
+import { walledPool } from './wall.ts'
 
 /** The pool. Only use cases and jobs hold it, to open a transaction or to read. */
 export type Db = Kysely<DB>
@@ -35,7 +36,10 @@ export type ConnectOptions = {
   statement_timeout_ms?: number
 }
 
-/** A pool and its Kysely handle. `pool` serves the hot named statements and the infra adapters. */
+/**
+ * A pool and its Kysely handle. `pool` itself knows no viewpoint and sees what a guest sees: it serves the infra
+ * adapters, whose tables have no private rows.
+ */
 export function connect(
   options: ConnectOptions,
   log: Logger,
@@ -48,6 +52,8 @@ export function connect(
     idleTimeoutMillis: 30_000,
     // A host that vanished answers nothing, not even the server's own time-outs.
     keepAlive: true,
+    // What names the viewpoint of a statement goes out together with it (wall.ts).
+    pipeline: true,
     query_timeout: (options.statement_timeout_ms ?? STATEMENT_MS) + 5_000,
     statement_timeout: options.statement_timeout_ms ?? STATEMENT_MS,
     idle_in_transaction_session_timeout: 30_000,
@@ -56,7 +62,7 @@ export function connect(
   pool.on('error', (err) =>
     log.warn({ err, event: 'db.idle_connection_lost' }, 'idle database connection lost'),
   )
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: walledPool(pool) }) })
   const close = async () => {
     await db.destroy()
     // Kysely ends the pool only when it has been used.

@@ -3,6 +3,7 @@ import type { JsonObject } from '../kernel/json.ts'
 import type { Tx } from './db.ts'
 import type { Logger } from './log.ts'
 import { currentRequestId, withRequestId } from './log.ts'
+import { asSystem } from './wall.ts'
 
 export type JobOptions = {
   /** Tries after the first one. */
@@ -189,7 +190,8 @@ async function runLogged(
   const started = performance.now()
   const fields = { job: name, job_id: run.id, attempt: run.attempt }
   try {
-    await handle(run)
+    // A job is the platform's own work: it serves all accounts, and nobody waits behind it.
+    await asSystem(() => handle(run))
     const ms = Math.round(performance.now() - started)
     log.info({ event: 'jobs.done', ...fields, ms }, 'job done')
   } catch (err) {

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { JsonObject } from '../kernel/json.ts'
 import { type Db, inTransaction, type Tx } from './db.ts'
 import { currentRequestId, type Logger } from './log.ts'
+import { asSystem } from './wall.ts'
 
 /** Who hears of an event over a socket, and what he is shown. */
 export type Delivery = {
@@ -101,18 +102,8 @@ export function startOutbox(deps: OutboxDeps): { stop: () => Promise<void> } {
 
 /** One batch, in id order, in one transaction; sockets hear of it afterwards. Returns how many were delivered. */
 export async function deliverBatch(deps: OutboxDeps): Promise<number> {
-  const events = await inTransaction(deps.db, async (tx) => {
-    const heard: StoredEvent[] = []
-    for (const event of await takeWaiting(tx)) {
-      if (await tellListeners(deps, tx, event)) heard.push(event)
-    }
-    if (heard.length > 0)
-      await markDelivered(
-        tx,
-        heard.map((event) => event.id),
-      )
-    return heard
-  })
+  // Events of all accounts at once: the platform's own work.
+  const events = await asSystem(() => inTransaction(deps.db, (tx) => tellAll(deps, tx)))
   for (const event of events) {
     if (event.deliveries.length === 0) continue
     await deps.broadcast(event).catch((err: unknown) => {
@@ -120,6 +111,19 @@ export async function deliverBatch(deps: OutboxDeps): Promise<number> {
     })
   }
   return events.length
+}
+
+async function tellAll(deps: OutboxDeps, tx: Tx): Promise<StoredEvent[]> {
+  const heard: StoredEvent[] = []
+  for (const event of await takeWaiting(tx)) {
+    if (await tellListeners(deps, tx, event)) heard.push(event)
+  }
+  if (heard.length > 0)
+    await markDelivered(
+      tx,
+      heard.map((event) => event.id),
+    )
+  return heard
 }
 
 /**

@@ -71,6 +71,7 @@ export const AUTH: Row[] = [
   ),
   row('POST /auth/exchange', everyone('401 provider_credentials_invalid'), body({ login_code: 'forged' })),
   row('POST /auth/user/get-or-create-shop', users('200', { unverified: '403 email_unverified' })),
+  row('POST /auth/shop/get-or-create-user', shops('200')),
 ]
 
 const passkey: Call = async ({ app, world }) => {

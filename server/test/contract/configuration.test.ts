@@ -222,6 +222,7 @@ describe('too short (O-04)', () => {
 describe('stand-ins that would lose data or let anybody in (O-04)', () => {
   const EMBEDDED: [name: string, env: Env][] = [
     ['DATABASE_URL', { DATABASE_EMBEDDED: 'true' }],
+    ['DATABASE_URL', { DATABASE_MIGRATION_URL: PRODUCTION.DATABASE_URL ?? '' }],
     ['AUTH_SIGNING_KEYS', { SECRETS_ARE_GENERATED: 'true' }],
     ['S3_BUCKET', { S3_BUCKET: '' }],
     ['SMTP_URL', { SMTP_URL: '' }],

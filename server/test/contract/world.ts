@@ -1,4 +1,5 @@
 import type { LightMyRequestResponse } from 'fastify'
+import { sql } from 'kysely'
 import { Value } from 'typebox/value'
 import { expect } from 'vitest'
 import { openSession } from '#domains/identity/public.ts'
@@ -152,17 +153,18 @@ const RESTLESS = new Set(['shared.entries', 'shared.counters', 'shared.messages'
 
 /** Rows of every table of the application and objects of its store: what "nothing was written" is compared by. */
 export async function everythingStored(app: TestApp): Promise<Record<string, number>> {
-  const { rows: tables } = await app.pool.query<{ name: string }>(
-    `select n.nspname || '.' || c.relname as name
-       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'pgboss')
-        and has_table_privilege(c.oid, 'select')
-      order by 1`,
-  )
+  const { rows: tables } = await sql<{ name: string }>`
+    select n.nspname || '.' || c.relname as name
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'pgboss')
+       and has_table_privilege(c.oid, 'select')
+     order by 1`.execute(app.db)
   const names = tables.map(({ name }) => name).filter((name) => !RESTLESS.has(name))
   const counts = names.map((name) => `select '${name}' as name, count(*)::int as count from ${name}`)
   counts.push("select 'pgboss.job', count(*)::int from pgboss.job where name not like '\\_\\_pgboss%'")
-  const { rows } = await app.pool.query<{ name: string; count: number }>(counts.join(' union all '))
+  const { rows } = await sql<{ name: string; count: number }>`${sql.raw(counts.join(' union all '))}`.execute(
+    app.db,
+  )
   let objects = 0
   for await (const _ of app.blobs.list('')) objects += 1
   return { ...Object.fromEntries(rows.map(({ name, count }) => [name, count])), objects }

@@ -1,4 +1,4 @@
-import type { Generation, Product, Shop } from './types.ts'
+import type { Generation, Person, Product, Shop, User } from './types.ts'
 
 /**
  * What may be done with a thing in its present state. The server decides; these lines only let a button be disabled
@@ -15,6 +15,8 @@ export type Reason =
   | 'shop_not_approved'
   | 'already_approved'
   | 'already_rejected'
+  | 'already_blocked'
+  | 'oneself'
 
 const YES: Verdict = { allowed: true }
 const no = (reason: Reason): Verdict => ({ allowed: false, reason })
@@ -51,6 +53,24 @@ export const moderationCan = {
   approve: (product: Product) => (product.moderation_status === 'approved' ? no('already_approved') : YES),
   /** server/src/domains/moderation/reject-product.ts: waiting or approved (contract 4.5). */
   reject: (product: Product) => (product.moderation_status === 'rejected' ? no('already_rejected') : YES),
+}
+
+export const personCan = {
+  /** server/src/domains/identity/users/change-role.ts: never the own one, so that an admin always stays (A13). */
+  changeRole: (person: Person, me: User) => (person.id === me.id ? no('oneself') : YES),
+  /** server/src/domains/identity/users/block-user.ts */
+  block: (person: Person, me: User) => {
+    if (person.id === me.id) return no('oneself')
+    return person.is_blocked ? no('already_blocked') : YES
+  },
+}
+
+export const shopByAdminCan = {
+  /** server/src/domains/identity/shops/decide-on-shop.ts: one that was never approved is rejected instead. */
+  block: (shop: { is_approved: boolean; is_blocked: boolean }) => {
+    if (!shop.is_approved) return no('shop_not_approved')
+    return shop.is_blocked ? no('already_blocked') : YES
+  },
 }
 
 export function isRunning(generation: Generation): boolean {

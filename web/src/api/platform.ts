@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { answer, api } from './client.ts'
 
+const STALE_MS = 10 * 60_000
+
 /** Used until the server has answered. */
 const UNTIL_KNOWN = {
   currency: 'USD',
@@ -19,24 +21,32 @@ export type Platform = {
 
 /** What the platform tells everybody about itself: currency and prices. */
 export function usePlatform(): Platform {
-  const { data } = useQuery({
-    queryKey: ['platform'],
-    queryFn: async ({ signal }) => {
-      const [config, settings] = await Promise.all([
-        answer(api.GET('/api/v1/config', { signal })),
-        answer(api.GET('/api/v1/settings/public', { signal })),
-      ])
-      return { settings, currency: config.currency }
-    },
-    staleTime: 10 * 60_000,
+  const { data: config } = useConfig()
+  const { data: settings } = useQuery({
+    queryKey: ['settings'],
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/settings/public', { signal })),
+    staleTime: STALE_MS,
   })
-  if (!data) return UNTIL_KNOWN
+  if (!config || !settings) return UNTIL_KNOWN
   return {
-    currency: data.currency,
-    try_on_price: numberOr(data.settings.user_try_on_price),
-    generation_price: numberOr(data.settings.user_generation_price),
-    approval_fee: numberOr(data.settings.shop_approval_fee),
+    currency: config.currency,
+    try_on_price: numberOr(settings.user_try_on_price),
+    generation_price: numberOr(settings.user_generation_price),
+    approval_fee: numberOr(settings.shop_approval_fee),
   }
+}
+
+/** The providers that people can sign in with here; none until the server has answered. */
+export function useSignInWays(): { google: boolean; apple: boolean } {
+  return useConfig().data?.sign_in ?? { google: false, apple: false }
+}
+
+function useConfig() {
+  return useQuery({
+    queryKey: ['config'],
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/config', { signal })),
+    staleTime: STALE_MS,
+  })
 }
 
 function numberOr(value: number | boolean | undefined): number | null {

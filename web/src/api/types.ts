@@ -17,3 +17,4 @@ export type Category = Item<Answer<paths['/api/v1/categories']['get']>['categori
 export type Review = Item<Answer<paths['/api/v1/products/{product_id}/reviews']['get']>>
 export type Generation = Answer<paths['/api/v1/generations/{generation_id}']['get']>
 export type PersonPhoto = Answer<paths['/api/v1/media/person-photos']['post']>
+export type Person = Answer<paths['/api/v1/admin/users/{user_id}']['get']>

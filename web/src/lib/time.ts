@@ -32,11 +32,20 @@ export function formatDate(instant: string, language: Language, options: DateOpt
 
 /** Day and time of day, for lists of what happened. */
 export function formatMoment(instant: string, language: Language, options: DateOptions = {}): string {
+  return `${formatDate(instant, language, options)}, ${clock(instant, options, {})}`
+}
+
+/** To the second, for records. */
+export function formatExactMoment(instant: string, language: Language, options: DateOptions = {}): string {
+  return `${formatDate(instant, language, options)}, ${clock(instant, options, { second: '2-digit' })}`
+}
+
+/** 24 hours in every language. */
+function clock(instant: string, options: DateOptions, seconds: { second?: '2-digit' }): string {
   const zone = options.time_zone === undefined ? {} : { timeZone: options.time_zone }
-  const clock = new Intl.DateTimeFormat('ru', { hour: '2-digit', minute: '2-digit', ...zone }).format(
+  return new Intl.DateTimeFormat('ru', { hour: '2-digit', minute: '2-digit', ...seconds, ...zone }).format(
     new Date(instant),
   )
-  return `${formatDate(instant, language, options)}, ${clock}`
 }
 
 /**

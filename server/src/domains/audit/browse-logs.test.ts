@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rejectProduct } from '#domains/moderation/public.ts'
 import { startTestApp, type TestApp } from '#test/app.ts'
@@ -39,9 +40,11 @@ test('an approval is on record with actor, object, values before and after, addr
     id: expect.any(Number),
     user_id: admin.user_id,
     shop_id: null,
+    actor_name: 'Aida',
     action: 'moderation.product_approved',
     entity_type: 'product',
     entity_id: product.id,
+    entity_name: product.name,
     old_values: { moderation_status: 'pending', is_active: expect.any(Boolean) },
     new_values: expect.objectContaining({ moderation_status: 'approved', notes: 'fine' }),
     ip_address: '10.9.8.7',
@@ -85,6 +88,31 @@ test('pages neither repeat nor leave out a row', async () => {
   expect(parts.map((part) => part.body.page)).toEqual([1, 2, 3])
 })
 
+test('rows about an account bear the name of whoever it belongs to', async () => {
+  const own = await app.given.shop({ shop_name: 'Named shop' })
+  const { body } = await logs(`?entity_type=account&entity_id=${own.account_id}`)
+  expect(body.items[0]).toMatchObject({ entity_name: 'Named shop', actor_name: 'Named shop' })
+})
+
+test('of a long trail no more than 10 000 rows are counted, and its pages go on', async () => {
+  const owner = new pg.Client({ connectionString: app.owner_url })
+  await owner.connect()
+  await owner.query('alter table audit.logs disable trigger user')
+  await owner.query(
+    `insert into audit.logs (action, entity_type, entity_id, created_at, previous_hash, hash)
+     select 'test.many', 'shop', $1, timestamptz '2020-01-01' + n * interval '1 second', sha256(n::text::bytea), sha256(n::text::bytea)
+     from generate_series(1, 10050) n`,
+    [shop.shop_id],
+  )
+  await owner.query('alter table audit.logs enable trigger user')
+  await owner.end()
+  for (const query of ['?action=test.many', '?from=2020-01-01T00:00:00Z&to=2020-02-01T00:00:00Z', '']) {
+    expect((await logs(query)).body.total).toBe(10_001)
+  }
+  expect((await logs('?action=test.many&skip=10040&limit=50')).body.items).toHaveLength(10)
+  expect((await get('/shops/me/audit-logs?limit=1', shop.auth)).body.total).toBe(10_001)
+})
+
 test.each([
   '?limit=101',
   '?skip=-1',
@@ -124,6 +152,8 @@ test('a shop sees what was done to its cards and itself, and of the staff neithe
     new_values: { moderation_status: 'rejected', is_active: false, notes: 'blurred' },
     created_at: expect.any(String),
     actor: 'staff',
+    entity_name: card.name,
+    entity_gone: false,
   })
   for (const item of body.items)
     expect([`shop:${mine.shop_id}`, `product:${card.id}`]).toContain(`${item.entity_type}:${item.entity_id}`)
@@ -131,9 +161,9 @@ test('a shop sees what was done to its cards and itself, and of the staff neithe
   expect((await get('/shops/me/audit-logs', admin.auth)).status).toBe(403)
 })
 
-test('a card that its shop deleted stays in the shop’s trail', async () => {
+test('a card that its shop deleted stays in the shop’s trail, with its last name', async () => {
   const own = await app.given.shop()
-  const card = await app.given.product({ shop: own, listed: false })
+  const card = await app.given.product({ shop: own, name: 'Old coat', admin })
   const gone = await app.http.inject({
     method: 'DELETE',
     url: `/api/v1/products/${card.id}`,
@@ -143,6 +173,15 @@ test('a card that its shop deleted stays in the shop’s trail', async () => {
   const { body } = await get('/shops/me/audit-logs', own.auth)
   expect(body.items.find((item) => item.action === 'catalog.product_deleted')).toMatchObject({
     entity_id: card.id,
+    entity_name: 'Old coat',
+    entity_gone: true,
     actor: 'shop',
   })
+  const approved = { action: 'moderation.product_approved', entity_name: 'Old coat', entity_gone: true }
+  expect(body.items).toContainEqual(expect.objectContaining(approved))
+  const { body: all } = await logs(`?entity_type=product&entity_id=${card.id}`)
+  expect(all.items.map((item) => [item.entity_name, item.actor_name])).toEqual([
+    ['Old coat', expect.any(String)],
+    ['Old coat', 'Aida'],
+  ])
 })

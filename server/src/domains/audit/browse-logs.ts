@@ -2,7 +2,9 @@ import type { Db } from '#infra/db.ts'
 import type { ShopActor, UserActor } from '#kernel/actor.ts'
 import type { Page } from '#kernel/page.ts'
 import { validationFailed } from '#kernel/problem.ts'
-import { type AuditFilter, listRows, listRowsOfShop } from './queries.ts'
+import { type AuditFilter, COUNTED_MAX, listRows, listRowsOfShop } from './queries.ts'
+
+export { COUNTED_MAX }
 
 /** The whole trail, for admins. @throws validation_failed (422) when the period ends before it begins */
 export function browseLogs(deps: { db: Db }, _admin: UserActor, filter: AuditFilter) {

@@ -5,7 +5,7 @@ import { shopOf, userOf } from '#infra/http.ts'
 import { Id, nullable, PageQuery, Time } from '#infra/schemas.ts'
 import { pageEnvelope } from '#kernel/page.ts'
 import { timeToWire } from '#kernel/time.ts'
-import { browseLogs, browseMyShopLogs } from './browse-logs.ts'
+import { browseLogs, browseMyShopLogs, COUNTED_MAX } from './browse-logs.ts'
 
 /** Objects as `record` wrote them: which members they have depends on the action. */
 const Values = nullable(Type.Record(Type.String(), Type.Unknown()))
@@ -17,17 +17,24 @@ const What = {
   old_values: Values,
   new_values: Values,
   created_at: Time,
+  entity_name: nullable(
+    Type.String({
+      description: 'Present name of a card, shop, user or account; the last one of a card that is gone',
+    }),
+  ),
 }
 const LogItem = Type.Object({
   ...What,
   user_id: nullable(Id),
   shop_id: nullable(Id),
+  actor_name: nullable(Type.String()),
   ip_address: nullable(Type.String()),
   user_agent: nullable(Type.String()),
   request_id: nullable(Type.String()),
 })
 const ShopLogItem = Type.Object({
   ...What,
+  entity_gone: Type.Boolean({ description: 'A card that has been deleted' }),
   actor: Type.Union([Type.Literal('shop'), Type.Literal('staff')], {
     description: 'The shop itself, or the platform',
   }),
@@ -35,7 +42,9 @@ const ShopLogItem = Type.Object({
 const envelope = <T extends typeof LogItem | typeof ShopLogItem>(item: T) =>
   Type.Object({
     items: Type.Array(item),
-    total: Type.Integer(),
+    total: Type.Integer({
+      description: `Counted up to ${COUNTED_MAX}; one more stands for all that come after`,
+    }),
     page: Type.Integer(),
     page_size: Type.Integer(),
   })

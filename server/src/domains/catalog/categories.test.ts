@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '#test/app.ts'
 import type { GivenShop, GivenUser } from '#test/given.ts'
@@ -30,8 +31,10 @@ async function category(name: string, more: object = {}): Promise<number> {
 }
 
 async function rows() {
-  const { rows: found } = await app.pool.query(`
-    select (select json_agg(c order by id) from catalog.categories c) as categories, (select count(*)::int from audit.logs) as audit`)
+  const { rows: found } = await sql`
+    select (select json_agg(c order by id) from catalog.categories c) as categories, (select count(*)::int from audit.logs) as audit`.execute(
+    app.db,
+  )
   return found[0]
 }
 

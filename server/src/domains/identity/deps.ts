@@ -8,7 +8,10 @@ import type { AppleSignIn } from './apple/apple-sign-in.ts'
 import type { GoogleSignIn } from './google/google-sign-in.ts'
 import type { SigningKeys } from './tokens/signing-keys.ts'
 
-/** The part of a pool that the one hot statement needs: it is prepared once per connection and then only bound. */
+/**
+ * The part of a pool that the one hot statement needs: it is prepared once per connection and then only bound. It runs
+ * as the system, before it is known who asks.
+ */
 export type NamedStatements = {
   query: (statement: { name: string; text: string; values: unknown[] }) => Promise<{ rows: unknown[] }>
 }

@@ -13,6 +13,7 @@ import { passwordRoutes } from './routes/passwords.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { shopRoutes } from './routes/shops.ts'
 import { signInRoutes } from './routes/sign-in.ts'
+import { switchProfileRoutes } from './routes/switch-profile.ts'
 import { telegramRoutes } from './routes/telegram.ts'
 import { twoFactorRoutes } from './routes/two-factor.ts'
 import { userRoutes } from './routes/users.ts'
@@ -35,6 +36,7 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     telegramRoutes,
     userRoutes,
     shopRoutes,
+    switchProfileRoutes,
     adminShopRoutes,
     adminShopListRoutes,
     adminUserRoutes,

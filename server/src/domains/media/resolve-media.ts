@@ -1,4 +1,5 @@
 import type { Reader } from '#infra/db.ts'
+import { asSystem } from '#infra/wall.ts'
 import { type MediaFile, type MediaKind, parseMediaPath } from './model.ts'
 import { liveFilesByKeys } from './queries.ts'
 
@@ -23,7 +24,10 @@ export async function resolveOwnedMedia(
 ): Promise<(MediaFile | null)[]> {
   const keys = addresses.map((address) => mediaKeyOf(address, rules.media_origin))
   const known = keys.filter((key) => key !== null)
-  const files = new Map((await liveFilesByKeys(db, known)).map((file) => [file.storage_key, file]))
+  const find = () => liveFilesByKeys(db, known)
+  // A picture on a card is its shop's, and for whoever has its address; `mayUse` lets nothing else through.
+  const found = await (rules.product_pictures ? asSystem(find) : find())
+  const files = new Map(found.map((file) => [file.storage_key, file]))
   return keys.map((key) => {
     const file = key === null ? undefined : files.get(key)
     return file && mayUse(file, rules) ? file : null

@@ -41,14 +41,15 @@ const IMMUTABLE = 'max-age=31536000, immutable'
 
 /**
  * The media host: `/media/<key>/<width>.webp`, at the root. Not counted against the limits of the API: one page of the
- * catalogue shows fifty pictures, and what is made on demand is bounded by the closed list of widths.
+ * catalogue shows fifty pictures, and what is made on demand is bounded by the closed list of widths. Whoever has an
+ * address may see it: of a public picture the random key allows it, of a private one the signature.
  */
 export function mediaFileRoutes(deps: ServeDeps): FastifyPluginAsyncTypebox {
   return async (http) => {
     const schema = { params: MediaParams, querystring: MediaQuery }
     http.get(
       '/media/:key/:name',
-      { schema, config: { access: 'guest', limit: 'none' } },
+      { schema, config: { access: 'guest', limit: 'none', acts_as: 'system' } },
       async (request, reply) => {
         const { key, name } = request.params
         const picture = await servePicture(deps, `/media/${key}/${name}`, request.query)

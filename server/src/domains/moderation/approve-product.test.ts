@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DAY_MS } from '#kernel/time.ts'
 import { startTestApp, type TestApp } from '#test/app.ts'
@@ -229,10 +230,9 @@ describe('approval', () => {
 })
 
 async function waiting(): Promise<number> {
-  const { rows } = await app.pool.query(
-    'select count(*)::int as waiting from moderation.queue where reviewed_at is null',
-  )
-  return rows[0].waiting
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*)::int as waiting from moderation.queue where reviewed_at is null`.execute(app.db)
+  return rows[0]?.waiting ?? -1
 }
 
 async function settingsRow() {

@@ -1,5 +1,6 @@
 import type { Tx } from '#infra/db.ts'
 import { emit } from '#infra/outbox.ts'
+import { asSystem } from '#infra/wall.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import { type Cents, centsToWire } from '#kernel/money.ts'
 import { type Product, productEventData } from '../catalog/public.ts'
@@ -12,7 +13,9 @@ export async function tellQueueUpdated(
   tx: Tx,
   change: { action: QueueAction; product_id: number | null },
 ): Promise<void> {
-  const data = { pending_count: await countWaiting(tx), ...change }
+  // A number for admins: of all shops' cards, whichever shop's change it tells of.
+  const pending_count = await asSystem(() => countWaiting(tx))
+  const data = { pending_count, ...change }
   await emit(tx, {
     name: 'moderation.queue_updated',
     payload: { product_id: change.product_id },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '#test/app.ts'
 import type { GivenUser } from '#test/given.ts'
@@ -88,11 +89,11 @@ describe('who may decide', () => {
 })
 
 test('after all of this a card is pending exactly while its row waits', async () => {
-  const { rows } = await app.pool.query(`
+  const { rows } = await sql`
     select count(*)::int as cards, count(*) filter (
       where (p.moderation_status = 'pending') <> (q.id is not null and q.reviewed_at is null)
     )::int as broken
     from catalog.products p left join moderation.queue q on q.product_id = p.id
-    where p.deleted_at is null`)
+    where p.deleted_at is null`.execute(app.db)
   expect(rows).toEqual([{ cards: 6, broken: 0 }])
 })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Reader } from '#infra/db.ts'
+import { asSystem } from '#infra/wall.ts'
 import type { UserActor } from '#kernel/actor.ts'
 import type { UserId } from '#kernel/id.ts'
 import type { Locale } from '#kernel/locale.ts'
@@ -27,7 +28,7 @@ export async function readGeneration(deps: ReadDeps, actor: UserActor, id: numbe
 
 export async function present(deps: ReadDeps, row: Generation, locale: Locale) {
   const items = await deps.wardrobeItems(deps.db, [row.id])
-  const queue_position = row.status === 'queued' ? await queuePosition(deps.db, row.id) : null
+  const queue_position = row.status === 'queued' ? await placeInLine(deps.db, row.id) : null
   return viewGeneration(row, deps.media, {
     locale,
     queue_position,
@@ -41,8 +42,13 @@ export async function presentAccepted(deps: ReadDeps, accepted: Accepted, locale
   const funds = await readFunds(deps.db, generation.user_id)
   const free_remaining = generation.type === 'generation' ? funds.generations_left : funds.try_ons_left
   const info = chargeInfo(charge, { free_remaining, balance_cents: funds.available_cents }, locale)
-  const queue_position = await queuePosition(deps.db, generation.id)
+  const queue_position = await placeInLine(deps.db, generation.id)
   return viewGeneration(generation, deps.media, { locale, queue_position, charge_info: info })
+}
+
+/** Everybody's generations are counted, and nothing but the number is told. */
+function placeInLine(db: Db, id: number): Promise<number> {
+  return asSystem(() => queuePosition(db, id))
 }
 
 export async function readHistory(

@@ -5,7 +5,7 @@ import type { JsonObject } from '#kernel/json.ts'
 import { type Cents, centsToWire } from '#kernel/money.ts'
 import { type Owner, walletCode } from './model.ts'
 import { announce, withoutAdmin } from './post-transaction.ts'
-import { insertEntries, insertTransaction, moveBalance } from './queries.ts'
+import { insertEntries, insertTransaction, moveBalance, moveCounterpart } from './queries.ts'
 
 export type PendingTransaction = {
   id: number
@@ -120,7 +120,7 @@ export async function completeTopUp(
   if (!row) return false
   const owner = ownerOf(row)
   const own = await moveBalance(tx, walletCode(owner), row.amount_cents, null)
-  const provider = await moveBalance(tx, 'provider:paypal', -row.amount_cents, null)
+  const provider = await moveCounterpart(tx, 'provider:paypal', -row.amount_cents)
   if (!own || !provider) throw new Error('a ledger account is missing')
   await tx
     .updateTable('wallet.transactions')

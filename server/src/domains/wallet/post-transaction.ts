@@ -3,7 +3,7 @@ import { emit } from '#infra/outbox.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import { type Cents, centsToWire } from '#kernel/money.ts'
 import { type Counterpart, lockOrder, type Owner, type TransactionType, walletCode } from './model.ts'
-import { insertEntries, insertTransaction, moveBalance } from './queries.ts'
+import { insertEntries, insertTransaction, moveBalance, moveCounterpart } from './queries.ts'
 
 export type Posting = {
   owner: Owner
@@ -33,12 +33,9 @@ export async function postTransaction(tx: Tx, posting: Posting): Promise<Posted 
   const moved = new Map<string, { id: number; balance_cents: Cents; currency: string }>()
   for (const code of lockOrder([wallet, posting.counterpart])) {
     const is_wallet = code === wallet
-    const account = await moveBalance(
-      tx,
-      code,
-      is_wallet ? posting.amount_cents : -posting.amount_cents,
-      is_wallet ? floor : null,
-    )
+    const account = is_wallet
+      ? await moveBalance(tx, wallet, posting.amount_cents, floor)
+      : await moveCounterpart(tx, posting.counterpart, -posting.amount_cents)
     if (!account) {
       if (is_wallet) return undefined
       throw new Error(`ledger account ${code} is missing`)

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#infra/db.ts'
+import { asSystem } from '#infra/wall.ts'
 import type { UserId } from '#kernel/id.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import type { Cents } from '#kernel/money.ts'
 import type { Page } from '#kernel/page.ts'
-import type { CreditKind, Owner, TransactionType } from './model.ts'
+import type { Counterpart, CreditKind, Owner, TransactionType } from './model.ts'
 
 export function insertWallet(
   tx: Tx,
@@ -108,6 +109,11 @@ export function moveBalance(tx: Tx, code: string, cents: Cents, floor_cents: Cen
     .executeTakeFirst()
 }
 
+/** The other side of somebody's movement: an account of the platform, whose balance is nobody's to see. */
+export function moveCounterpart(tx: Tx, code: Counterpart, cents: Cents) {
+  return asSystem(() => moveBalance(tx, code, cents, null))
+}
+
 export type NewTransaction = {
   user_id: number | null
   shop_id: number | null
@@ -130,11 +136,12 @@ export function insertTransaction(tx: Tx, transaction: NewTransaction) {
     .executeTakeFirstOrThrow()
 }
 
+/** Both sides at once: one of them is the platform's. */
 export function insertEntries(
   tx: Tx,
   entries: { transaction_id: number; account_id: number; amount_cents: Cents; balance_after_cents: Cents }[],
 ) {
-  return tx.insertInto('wallet.ledger_entries').values(entries).execute()
+  return asSystem(() => tx.insertInto('wallet.ledger_entries').values(entries).execute())
 }
 
 export function findFunds(db: Reader, user_id: UserId) {

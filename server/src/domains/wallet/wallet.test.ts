@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '#infra/db.ts'
@@ -126,16 +127,18 @@ test('the database itself refuses unbalanced entries, changed entries and negati
     .select('id')
     .where('user_id', '=', user_id)
     .executeTakeFirstOrThrow()
-  const insert = `insert into wallet.ledger_entries (transaction_id, account_id, amount_cents, balance_after_cents) values (${transaction.id}, ${account.id}, 5, 105)`
-  await expect(app.pool.query(insert)).rejects.toThrow('do not sum to zero')
+  const insert = sql`
+    insert into wallet.ledger_entries (transaction_id, account_id, amount_cents, balance_after_cents)
+    values (${transaction.id}, ${account.id}, 5, 105)`
+  await expect(insert.execute(app.db)).rejects.toThrow('do not sum to zero')
   await expect(owner.query('update wallet.ledger_entries set amount_cents = 1')).rejects.toThrow(
     'append-only',
   )
   await expect(owner.query('delete from wallet.ledger_entries')).rejects.toThrow('append-only')
   await expect(owner.query('truncate wallet.ledger_entries cascade')).rejects.toThrow('append-only')
-  await expect(app.pool.query('delete from wallet.ledger_entries')).rejects.toThrow('permission denied')
+  await expect(sql`delete from wallet.ledger_entries`.execute(app.db)).rejects.toThrow('permission denied')
   await expect(
-    app.pool.query('update wallet.accounts set balance_cents = -1 where user_id = $1', [user_id]),
+    sql`update wallet.accounts set balance_cents = -1 where user_id = ${user_id}`.execute(app.db),
   ).rejects.toThrow('check constraint')
   expect(await checkLedger(app.db)).toEqual({
     wrong_balances: [],

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '#infra/db.ts'
 import { createLogger } from '#infra/log.ts'
@@ -102,10 +103,9 @@ test('unfinished, foreign and unknown pictures are refused and nothing is kept',
 test('4.16 example 19: 499 items and two parallel additions: one 201, one 403 wardrobe_limit', async () => {
   const user = await app.given.user()
   const [first, second] = [await finished(user), await finished(user)]
-  await app.pool.query(
-    `insert into wardrobe.items (user_id, source, name) select $1, 'uploaded', 'item ' || n from generate_series(1, 499) n`,
-    [user.user_id],
-  )
+  await sql`
+    insert into wardrobe.items (user_id, source, name)
+    select ${user.user_id}, 'uploaded', 'item ' || n from generate_series(1, 499) n`.execute(app.db)
   const responses = await Promise.all([keep(user, first), keep(user, second)])
   expect(responses.map((response) => response.statusCode).sort()).toEqual([201, 403])
   expect(responses.find((response) => response.statusCode === 403)?.json().code).toBe('wardrobe_limit')

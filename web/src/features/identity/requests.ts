@@ -1,6 +1,7 @@
 import { type AccountType, session } from '../../api/browser-session.ts'
 import { answer, api } from '../../api/client.ts'
 import { type PendingSecondFactor, setPending } from './pending-second-factor.ts'
+import type { Provider } from './provider.ts'
 
 export type SignInOutcome = 'signed_in' | 'second_factor'
 export type SignUpOutcome = 'signed_in' | 'check_mail'
@@ -36,21 +37,27 @@ export async function signUp(person: Credentials & { name: string }): Promise<Si
   return 'signed_in'
 }
 
-/** Address of Google's page; the browser goes there and comes back to `/callback`. */
-export async function googleUrl(account_type: AccountType): Promise<string> {
+/** Address of the provider's page; the browser goes there and comes back to `/callback`. */
+export async function providerUrl(provider: Provider, account_type: AccountType): Promise<string> {
   const given = await answer(
-    api.GET('/api/v1/auth/google/url', { params: { query: { account_type, platform: 'web' } } }),
+    provider === 'google'
+      ? api.GET('/api/v1/auth/google/url', { params: { query: { account_type, platform: 'web' } } })
+      : api.GET('/api/v1/auth/apple/url', { params: { query: { account_type } } }),
   )
   return given.authorization_url
 }
 
-export async function signInWithGoogle(
-  code: string,
-  state: string,
+/** With what the provider's page sent along. */
+export async function signInByProvider(
+  provider: Provider,
+  proof: { code: string; state: string },
   account_type: AccountType,
 ): Promise<SignInOutcome> {
+  const body = { ...proof, account_type, platform: 'web' } as const
   const given = await answer(
-    api.POST('/api/v1/auth/google/login', { body: { code, state, account_type, platform: 'web' } }),
+    provider === 'google'
+      ? api.POST('/api/v1/auth/google/login', { body })
+      : api.POST('/api/v1/auth/apple/login', { body }),
   )
   return enter(given)
 }

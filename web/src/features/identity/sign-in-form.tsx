@@ -6,9 +6,9 @@ import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { AccountTypeChoice } from './account-type-choice.tsx'
-import { authDivider, authForm } from './auth-frame.tsx'
-import { GoogleButton } from './google-button.tsx'
+import { authForm } from './auth-frame.tsx'
 import { PasswordField } from './password-field.tsx'
+import { ProviderButtons } from './provider-buttons.tsx'
 import { type SignInOutcome, signIn } from './requests.ts'
 import { useIdentityTexts } from './texts.ts'
 
@@ -68,8 +68,7 @@ export function SignInForm({
           {texts.sign_in_action}
         </Button>
       </form>
-      <div className={authDivider}>{texts.or}</div>
-      <GoogleButton account_type={account_type} next={next} />
+      <ProviderButtons account_type={account_type} next={next} />
     </>
   )
 }

@@ -8,9 +8,9 @@ import { Checkbox } from '../../ui/checkbox.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { AccountTypeChoice } from './account-type-choice.tsx'
-import { authDivider, authForm } from './auth-frame.tsx'
-import { GoogleButton } from './google-button.tsx'
+import { authForm } from './auth-frame.tsx'
 import { PasswordField } from './password-field.tsx'
+import { ProviderButtons } from './provider-buttons.tsx'
 import { type SignUpOutcome, signUp } from './requests.ts'
 import { useIdentityTexts } from './texts.ts'
 import { characterCount, looksLikeEmail, PASSWORD_LENGTH_MIN } from './validation.ts'
@@ -92,8 +92,7 @@ export function SignUpForm({ next, onDone }: { next: string; onDone: (outcome: S
           {texts.sign_up_action}
         </Button>
       </form>
-      <div className={authDivider}>{texts.or}</div>
-      <GoogleButton account_type={account_type} next={next} />
+      <ProviderButtons account_type={account_type} next={next} />
     </>
   )
 }

@@ -4,6 +4,7 @@ import { useProblemText } from '../../api/problems.ts'
 import type { Product } from '../../api/types.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
+import { useWide } from '../../lib/use-wide.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -19,7 +20,6 @@ import { Review } from './review.tsx'
 import { type Command, useShortcuts } from './shortcuts.ts'
 import { useModerationTexts } from './texts.ts'
 import { useDecisions } from './use-decisions.ts'
-import { useWide } from './use-wide.ts'
 
 type DeskProps = {
   /** The card of the address; null when the address names none. */

@@ -1,12 +1,9 @@
-import { type SyntheticEvent, useState } from 'react'
 import { Link } from 'react-router'
 import { useLanguage } from '../../lib/i18n/language.ts'
 import { formatNumber } from '../../lib/money.ts'
 import { paths } from '../../paths.ts'
-import { IconButton } from '../../ui/button.tsx'
 import { ChipCount, chipClass } from '../../ui/chip.tsx'
-import { Icon } from '../../ui/icon.tsx'
-import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import styles from './list-tools.module.css'
 import { type CardFilter, STATUSES, useCardCounts } from './queries.ts'
 import { useCardTexts } from './texts.ts'
@@ -35,37 +32,13 @@ export function ListTools({ filter, onSearch }: ListToolsProps) {
           </Link>
         ))}
       </nav>
-      <SearchForm key={filter.query} query={filter.query} onSearch={onSearch} />
+      <SearchField
+        key={filter.query}
+        className={styles.place}
+        label={texts.search}
+        query={filter.query}
+        onSearch={onSearch}
+      />
     </div>
-  )
-}
-
-function SearchForm({ query, onSearch }: { query: string; onSearch: (query: string) => void }) {
-  const texts = useCardTexts()
-  const [typed, setTyped] = useState(query)
-  function submit(event: SyntheticEvent<HTMLFormElement>) {
-    event.preventDefault()
-    onSearch(typed.trim())
-  }
-  return (
-    <search className={styles.place}>
-      <form className={styles.search} onSubmit={submit}>
-        <label htmlFor="card-search">
-          <VisuallyHidden>{texts.search}</VisuallyHidden>
-          <Icon name="search" size={18} />
-        </label>
-        <input
-          id="card-search"
-          className={styles.input}
-          type="search"
-          enterKeyHint="search"
-          maxLength={200}
-          value={typed}
-          placeholder={texts.search}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-        {query !== '' && <IconButton icon="close" label={texts.search_clear} onClick={() => onSearch('')} />}
-      </form>
-    </search>
   )
 }

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { answer, api } from '../../api/client.ts'
 
 const PER_PAGE = 20
@@ -35,6 +35,35 @@ export function useShopsWaiting(): number | null {
   })
   return data?.total ?? null
 }
+
+export const SHOP_STATES = ['waiting', 'all', 'blocked'] as const
+export type ShopsFilter = { state: 'all' | 'blocked'; query: string; page: number }
+
+/** One page of all shops, newest first; the last one stays on the screen while the next is on its way. */
+export function useAllShops({ state, query, page }: ShopsFilter) {
+  return useQuery({
+    queryKey: [...shopsKey, 'all', state, query, page],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/admin/shops/all', {
+          params: {
+            query: {
+              page,
+              per_page: PER_PAGE,
+              sort_by: 'created_at',
+              sort_order: 'desc',
+              ...(query !== '' && { query }),
+              ...(state === 'blocked' && { is_blocked: true }),
+            },
+          },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  })
+}
+
+export type ShopInList = NonNullable<ReturnType<typeof useAllShops>['data']>['shops'][number]
 
 export type ShopInReview = NonNullable<
   ReturnType<typeof useShopsInReview>['data']

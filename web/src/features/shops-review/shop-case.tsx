@@ -6,8 +6,10 @@ import { queryClient } from '../../api/query-client.ts'
 import { useLanguage } from '../../lib/i18n/language.ts'
 import { formatMoney, formatNumber } from '../../lib/money.ts'
 import { formatMoment } from '../../lib/time.ts'
+import { Avatar } from '../../ui/avatar.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Facts } from '../../ui/facts.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { toast } from '../../ui/toaster.tsx'
 import { type ShopInReview, shopsKey } from './queries.ts'
@@ -32,13 +34,7 @@ export function ShopCase({ shop }: { shop: ShopInReview }) {
   return (
     <li className={styles.case}>
       <div className={styles.head}>
-        <span className={styles.mark} aria-hidden="true">
-          {shop.avatar_url === null ? (
-            initialOf(shop.shop_name)
-          ) : (
-            <img className={styles.logo} src={shop.avatar_url} alt="" />
-          )}
-        </span>
+        <Avatar name={shop.shop_name} src={shop.avatar_url} />
         <h2 className={styles.name}>{shop.shop_name}</h2>
         <Badge tone={isRejected ? 'danger' : 'warning'}>
           {isRejected ? texts.state_rejected : texts.state_new}
@@ -52,7 +48,7 @@ export function ShopCase({ shop }: { shop: ShopInReview }) {
           <span className={styles.reasonName}>{texts.reason_was}:</span> {shop.rejection_reason}
         </p>
       )}
-      <Facts shop={shop} />
+      <ShopFacts shop={shop} />
       {approve.isError && (
         <Notice tone="danger" title={texts.failed} announce>
           {problemText(approve.error)}
@@ -71,7 +67,7 @@ export function ShopCase({ shop }: { shop: ShopInReview }) {
   )
 }
 
-function Facts({ shop }: { shop: ShopInReview }) {
+function ShopFacts({ shop }: { shop: ShopInReview }) {
   const texts = useReviewTexts()
   const language = useLanguage()
   const { currency } = usePlatform()
@@ -84,18 +80,5 @@ function Facts({ shop }: { shop: ShopInReview }) {
     [texts.balance, formatMoney(shop.balance, currency, language)],
     [texts.cards, formatNumber(shop.total_products, language)],
   ] as const
-  return (
-    <dl className={styles.facts}>
-      {facts.map(([name, value]) => (
-        <div key={name} className={styles.fact}>
-          <dt>{name}</dt>
-          <dd className={value === null ? styles.none : undefined}>{value ?? texts.not_given}</dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
-function initialOf(name: string): string {
-  return Array.from(name)[0]?.toUpperCase() ?? ''
+  return <Facts className={styles.facts} facts={facts} none={texts.not_given} />
 }

@@ -4,7 +4,7 @@ type Words = Record<string, unknown>
 const modules = import.meta.glob<Record<string, Words>>('../../**/texts/{ru,kk,en}.ts', { eager: true })
 
 /** Words that are rightly the same in Russian and Kazakh: names, signs, and words both languages share. */
-const SAME_IN_BOTH = new Set(['Образ', 'Профиль', 'Италия'])
+const SAME_IN_BOTH = new Set(['Образ', 'Профиль', 'Италия', 'Аудит', 'Журнал'])
 
 const features = [...new Set(Object.keys(modules).map((path) => path.replace(/\/(ru|kk|en)\.ts$/, '')))]
 

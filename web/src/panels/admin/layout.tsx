@@ -39,6 +39,8 @@ function Frame({ cards, shops }: { cards: string | null; shops: string | null })
         { to: paths.admin(), label: texts.overview, icon: 'home', end: true },
         { to: paths.moderation(), label: counted(texts.moderation, cards), icon: 'hanger' },
         { to: paths.adminShops(), label: counted(texts.shops, shops), icon: 'shop' },
+        { to: paths.adminUsers(), label: texts.people, icon: 'user' },
+        { to: paths.adminAudit(), label: texts.audit, icon: 'clock' },
       ]}
       aside={<AdminAside />}
     />

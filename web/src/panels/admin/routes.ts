@@ -18,6 +18,18 @@ export const adminRoutes: RouteObject = {
       lazy: async () => ({ Component: (await import('./moderation-page.tsx')).ModerationPage }),
     },
     {
+      path: patterns.adminUsers,
+      lazy: async () => ({ Component: (await import('./users-page.tsx')).UsersPage }),
+    },
+    {
+      path: patterns.adminUser,
+      lazy: async () => ({ Component: (await import('./user-page.tsx')).UserPage }),
+    },
+    {
+      path: patterns.adminAudit,
+      lazy: async () => ({ Component: (await import('./audit-page.tsx')).AuditPage }),
+    },
+    {
       path: patterns.adminShops,
       lazy: async () => ({ Component: (await import('./shops-page.tsx')).ShopsPage }),
     },

@@ -23,6 +23,7 @@ export function ShopLayout() {
           { to: paths.shop(), label: texts.overview, icon: 'home', end: true },
           { to: paths.shopProducts(), label: texts.products, icon: 'hanger' },
           { to: paths.shopTransactions(), label: texts.money, icon: 'wallet' },
+          { to: paths.shopJournal(), label: texts.journal, icon: 'clock' },
           { to: paths.shopProfile(), label: texts.profile, icon: 'shop' },
         ]}
         aside={<ShopAside />}

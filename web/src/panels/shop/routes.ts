@@ -37,6 +37,10 @@ export const shopRoutes: RouteObject = {
       path: patterns.shopSecurity,
       lazy: async () => ({ Component: (await import('./security-page.tsx')).SecurityPage }),
     },
+    {
+      path: patterns.shopJournal,
+      lazy: async () => ({ Component: (await import('./journal-page.tsx')).JournalPage }),
+    },
   ],
 }
 

@@ -17,7 +17,7 @@ export type Review = {
 export function listReviews(db: Reader, product_id: number, page: Page): Promise<Review[]> {
   return db
     .selectFrom('catalog.reviews as r')
-    .innerJoin('identity.v_users as u', 'u.id', 'r.user_id')
+    .innerJoin('identity.v_people as u', 'u.id', 'r.user_id')
     .select(['r.id', 'r.user_id', 'r.product_id', 'r.rating', 'r.comment', 'r.created_at', 'r.updated_at'])
     .select(['u.name as user_name', 'u.avatar_url as user_avatar'])
     .where('r.product_id', '=', product_id)

@@ -1,5 +1,6 @@
 import { inTransaction, type Tx } from '#infra/db.ts'
 import { emit } from '#infra/outbox.ts'
+import { actAs } from '#infra/wall.ts'
 import type { Locale } from '#kernel/locale.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { emitShopEvent } from '../events.ts'
@@ -21,10 +22,12 @@ export async function addUserProfile(
 ): Promise<number | undefined> {
   const user = await insertUser(tx, profile)
   if (!user) return undefined
-  await deps.on_user_created(tx, user.id)
+  const { account_id } = profile
+  // A shop whose owner begins to buy: its wallet is the user's.
+  await actAs({ kind: 'user', account_id, user_id: user.id }, () => deps.on_user_created(tx, user.id))
   await emit(tx, {
     name: 'identity.user_registered',
-    payload: { user_id: user.id, account_id: profile.account_id },
+    payload: { user_id: user.id, account_id },
   })
   return user.id
 }
@@ -43,7 +46,8 @@ export async function addShopProfile(
     avatar_url,
   })
   if (!shop) return undefined
-  await deps.on_shop_created(tx, shop.id)
+  // A user who opens a shop: its wallet is the shop's.
+  await actAs({ kind: 'shop', account_id, shop_id: shop.id }, () => deps.on_shop_created(tx, shop.id))
   await emit(tx, { name: 'identity.shop_registered', payload: { shop_id: shop.id, account_id } })
   await emitShopEvent(tx, shop.id, 'created', deps.config.media_origin)
   return shop.id

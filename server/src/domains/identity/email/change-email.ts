@@ -3,6 +3,7 @@ import { record } from '#domains/audit/public.ts'
 import { inTransaction, isUniqueViolation, type Tx } from '#infra/db.ts'
 import { notAuthenticated } from '#infra/http.ts'
 import { emit } from '#infra/outbox.ts'
+import { asSystem } from '#infra/wall.ts'
 import type { Actor, CallContext, ShopActor, UserActor } from '#kernel/actor.ts'
 import { hashSecret, newSecret } from '#kernel/id.ts'
 import { invalidState } from '#kernel/problem.ts'
@@ -44,7 +45,8 @@ export async function requestEmailChange(
       entity_id: account.id,
       new_values: { email: new_email },
     })
-    const owner = await findAccountByEmail(tx, new_email)
+    // Whether somebody else has the address: he is told, the caller is not.
+    const owner = await asSystem(() => findAccountByEmail(tx, new_email))
     if (owner) {
       await keepUnconfirmable(tx, deps, { account, new_email, session_id: actor.session_id })
       const payload = { email: new_email, locale: owner.locale }

@@ -78,7 +78,7 @@ function wayRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/apple/callback',
       {
-        config: { access: 'guest', limit: 'standard', ignores_token: true },
+        config: { access: 'guest', limit: 'standard', ignores_token: true, acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: "Where Apple's page posts its form to",
@@ -105,7 +105,13 @@ function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/apple/login',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
+        config: {
+          access: 'guest',
+          limit: 'auth',
+          ignores_token: true,
+          changes_session: true,
+          acts_as: 'system',
+        },
         schema: {
           tags: ['auth'],
           summary: 'Sign in with Apple',

@@ -29,7 +29,7 @@ export function emailChangeRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox
     http.post(
       '/auth/email/change/confirm',
       {
-        config: { access: 'guest', limit: 'auth' },
+        config: { access: 'guest', limit: 'auth', acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'Take the new address in use by link or code',

@@ -83,7 +83,7 @@ function wayRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.get(
       '/auth/google/callback',
       {
-        config: { access: 'guest', limit: 'standard', ignores_token: true },
+        config: { access: 'guest', limit: 'standard', ignores_token: true, acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'Where Google sends the browser back to',
@@ -116,7 +116,13 @@ function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/google/login',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
+        config: {
+          access: 'guest',
+          limit: 'auth',
+          ignores_token: true,
+          changes_session: true,
+          acts_as: 'system',
+        },
         schema: {
           tags: ['auth'],
           summary: 'Sign in with Google',
@@ -139,7 +145,13 @@ function entryRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/exchange',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
+        config: {
+          access: 'guest',
+          limit: 'auth',
+          ignores_token: true,
+          changes_session: true,
+          acts_as: 'system',
+        },
         schema: {
           tags: ['auth'],
           summary: 'End the phone flow with its one-time code',

@@ -39,7 +39,7 @@ function registrationRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/passkeys/registration-options',
       {
-        config: { access: 'guest', limit: 'standard' },
+        config: { access: 'guest', limit: 'standard', acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'What the browser makes a passkey from',
@@ -55,7 +55,7 @@ function registrationRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/passkeys',
       {
-        config: { access: 'guest', limit: 'auth', changes_session: true },
+        config: { access: 'guest', limit: 'auth', changes_session: true, acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'Add a passkey; the first factor switches the second step on',
@@ -98,7 +98,7 @@ function proofRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/passkeys/authentication-options',
       {
-        config: { access: 'guest', limit: 'standard' },
+        config: { access: 'guest', limit: 'standard', acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'What the browser uses a passkey with',
@@ -114,7 +114,13 @@ function proofRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/passkeys/verify',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
+        config: {
+          access: 'guest',
+          limit: 'auth',
+          ignores_token: true,
+          changes_session: true,
+          acts_as: 'system',
+        },
         schema: {
           tags: ['auth'],
           summary: 'Second step of signing in by a passkey',

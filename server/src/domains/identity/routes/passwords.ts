@@ -35,7 +35,7 @@ export function passwordRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/email/verify',
       {
-        config: { access: 'guest', limit: 'auth' },
+        config: { access: 'guest', limit: 'auth', acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'Confirm an address by link or code',
@@ -51,7 +51,7 @@ export function passwordRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/password/forgot',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true },
+        config: { access: 'guest', limit: 'auth', ignores_token: true, acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'Mail a link to change the password',
@@ -68,7 +68,7 @@ export function passwordRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/password/reset',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true },
+        config: { access: 'guest', limit: 'auth', ignores_token: true, acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'Set a new password by a mailed link',

@@ -106,7 +106,8 @@ function credentialRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.get(
       '/auth/csrf',
       {
-        config: { access: 'signed_in', limit: 'standard' },
+        // Every page that is loaded asks for it: not out of the small budget of changes.
+        config: { access: 'signed_in', limit: 'read' },
         schema: {
           tags: ['auth'],
           summary: 'Token for X-CSRF-Token of a cookie session',

@@ -12,7 +12,13 @@ export function telegramRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/telegram/login',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
+        config: {
+          access: 'guest',
+          limit: 'auth',
+          ignores_token: true,
+          changes_session: true,
+          acts_as: 'system',
+        },
         schema: {
           tags: ['auth'],
           summary: 'Sign in from a Telegram Mini App, as a user',

@@ -39,7 +39,7 @@ function enrolmentRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/setup',
       {
-        config: { access: 'guest', limit: 'standard' },
+        config: { access: 'guest', limit: 'standard', acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'A secret for the authenticator app',
@@ -55,7 +55,7 @@ function enrolmentRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/enable',
       {
-        config: { access: 'guest', limit: 'auth', changes_session: true },
+        config: { access: 'guest', limit: 'auth', changes_session: true, acts_as: 'system' },
         schema: {
           tags: ['auth'],
           summary: 'Switch the second factor on with a first code',
@@ -140,7 +140,13 @@ function proofRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/2fa/verify',
       {
-        config: { access: 'guest', limit: 'auth', ignores_token: true, changes_session: true },
+        config: {
+          access: 'guest',
+          limit: 'auth',
+          ignores_token: true,
+          changes_session: true,
+          acts_as: 'system',
+        },
         schema: {
           tags: ['auth'],
           summary: 'Second step of signing in',

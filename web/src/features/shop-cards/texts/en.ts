@@ -16,7 +16,6 @@ export const en: typeof ru = {
   status_off: 'Taken down',
   filter_label: 'State',
   search: 'Search my products',
-  search_clear: 'Clear search',
   moderator_note: 'Moderator',
   views: (count) => `Views: ${count}`,
   try_ons: (count) => `Try-ons: ${count}`,

@@ -15,7 +15,6 @@ export const kk: typeof ru = {
   status_off: 'Көрсетілмейді',
   filter_label: 'Күйі',
   search: 'Тауарларымнан іздеу',
-  search_clear: 'Іздеуді тазарту',
   moderator_note: 'Модератордың ескертпесі',
   views: (count) => `Көрілді: ${count}`,
   try_ons: (count) => `Киіп көрілді: ${count}`,

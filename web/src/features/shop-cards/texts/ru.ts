@@ -15,7 +15,6 @@ export const ru = {
   status_off: 'Снята с показа',
   filter_label: 'Состояние',
   search: 'Найти среди моих товаров',
-  search_clear: 'Очистить поиск',
   moderator_note: 'Модератор',
   views: (count: string) => `Просмотры: ${count}`,
   try_ons: (count: string) => `Примерки: ${count}`,

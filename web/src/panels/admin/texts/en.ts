@@ -5,6 +5,8 @@ export const en: typeof ru = {
   overview: 'Overview',
   moderation: 'Cards',
   shops: 'Shops',
+  people: 'People',
+  audit: 'Audit',
   hello: (name) => `Hello, ${name}`,
   nothing_waits: 'All reviewed. Have a good day!',
   cards_waiting: 'Cards waiting for review',

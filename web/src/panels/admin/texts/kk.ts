@@ -5,6 +5,8 @@ export const kk: typeof ru = {
   overview: 'Шолу',
   moderation: 'Карточкалар',
   shops: 'Дүкендер',
+  people: 'Адамдар',
+  audit: 'Аудит',
   hello: (name) => `Сәлеметсіз бе, ${name}`,
   nothing_waits: 'Бәрі қаралды. Күніңіз сәтті өтсін!',
   cards_waiting: 'Карточкалар тексеруді күтуде',

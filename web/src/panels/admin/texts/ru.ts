@@ -3,6 +3,8 @@ export const ru = {
   overview: 'Обзор',
   moderation: 'Карточки',
   shops: 'Магазины',
+  people: 'Люди',
+  audit: 'Аудит',
   hello: (name: string) => `Здравствуйте, ${name}`,
   nothing_waits: 'Всё рассмотрено. Хорошего дня!',
   cards_waiting: 'Карточки ждут проверки',

@@ -6,6 +6,7 @@ export const en: typeof ru = {
   products: 'Products',
   add: 'Add',
   money: 'Balance',
+  journal: 'Journal',
   profile: 'Profile',
   latest: 'Latest cards',
   all_products: 'All products',

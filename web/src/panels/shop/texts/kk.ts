@@ -6,6 +6,7 @@ export const kk: typeof ru = {
   products: 'Тауарлар',
   add: 'Қосу',
   money: 'Теңгерім',
+  journal: 'Журнал',
   profile: 'Дүкен профилі',
   latest: 'Соңғы карточкалар',
   all_products: 'Барлық тауар',

@@ -4,6 +4,7 @@ export const ru = {
   products: 'Товары',
   add: 'Добавить',
   money: 'Баланс',
+  journal: 'Журнал',
   profile: 'Профиль',
   latest: 'Последние карточки',
   all_products: 'Все товары',

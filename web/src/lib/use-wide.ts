@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 
 const WIDE = '(min-width: 1024px)'
 
-/** Whether queue and card stand side by side; the same width as in `desk.module.css`. */
+/** Whether there is room for a side column or a table; the same width as in the style sheets. */
 export function useWide(): boolean {
   return useSyncExternalStore(
     (listener) => {

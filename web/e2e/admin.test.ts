@@ -1,0 +1,134 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { launchChromium } from '../../server/test/chromium.ts'
+import { expectNoTroubles, openBrowserOf, type Person, PHONE, signIn } from './person.ts'
+
+const platform = inject('platform')
+const PASSWORD = 'синий кит любит утренний чай'
+const REASON = 'Рассылал спам под чужими карточками'
+let browser: Browser
+let admin: Person
+
+beforeAll(async () => {
+  browser = await launchChromium()
+  admin = await openBrowserOf(browser, platform)
+  await signIn(admin, platform, 'admin')
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+/** A new person on a phone, signed in and looking at the own account. */
+async function newPerson(name: string, email: string): Promise<Page> {
+  const { page } = await openBrowserOf(browser, platform, { viewport: PHONE })
+  await page.goto('/sign-up')
+  await page.getByLabel('Имя').fill(name)
+  await page.getByLabel('Электронная почта').fill(email)
+  await page.getByLabel('Пароль', { exact: true }).fill(PASSWORD)
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'Создать аккаунт' }).click()
+  await page.waitForURL('**/verify-email**')
+  await page.goto('/account')
+  await page.getByRole('main').getByText(email).first().waitFor()
+  return page
+}
+
+/** By a part of the address, from the list to the page of the one who was meant. */
+async function openByAdmin(name: string, part: string): Promise<void> {
+  const { page } = admin
+  await page.goto('/admin/users')
+  await page.getByRole('searchbox', { name: 'Имя или почта' }).fill(part)
+  await page.keyboard.press('Enter')
+  await page.getByText('Найден 1 человек').waitFor()
+  await page.getByRole('link', { name }).click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+}
+
+/** What the trail says about the person on the screen: the opened row's cells, field by field. */
+async function recordedAbout(action: string): Promise<string[][]> {
+  const { page } = admin
+  await page.getByRole('link', { name: 'Что делали с его доступом' }).click()
+  const row = page.getByRole('listitem').filter({ hasText: action }).first()
+  await row.locator('summary').click()
+  await row.getByText('Номер запроса').waitFor()
+  expect(await row.locator('summary').textContent()).toMatch(/\d{2}:\d{2}:\d{2}/)
+  const lines = await row.getByRole('row').all()
+  const cells = await Promise.all(lines.map((line) => line.getByRole('cell').allTextContents()))
+  return cells.filter((line) => line.length > 0)
+}
+
+async function expectSignedOut(page: Page): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name: 'Образы' }).click()
+  await page.getByRole('main').getByRole('link', { name: 'Войти' }).waitFor()
+}
+
+test('made an admin by the page, a person is signed out at the next step; the audit shows the role before and after (L-01, Z-05)', async () => {
+  const person = await newPerson('Жанель', 'zhanel.admin@example.com')
+  await openByAdmin('Жанель', 'zhanel.ad')
+  const { page } = admin
+  const opener = page.getByRole('button', { name: 'Сделать администратором' })
+  await opener.press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Сделать администратором')
+  await opener.press('Enter')
+  await dialog.getByText('он подключит второй фактор').waitFor()
+  await dialog.getByRole('button', { name: 'Сделать администратором' }).click()
+  await page.getByRole('button', { name: 'Снять права администратора' }).waitFor()
+  await expectSignedOut(person)
+  expect(await recordedAbout('identity.role_changed')).toEqual([['покупатель', 'администратор']])
+})
+
+test('blocked with a reason, a person is signed out and not let in again; the audit shows who, why, before and after (L-01, Z-05)', async () => {
+  const email = 'spam.ermek@example.com'
+  const person = await newPerson('Ермек', email)
+  await openByAdmin('Ермек', 'spam.ermek')
+  const { page } = admin
+  await page.getByRole('button', { name: 'Заблокировать' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Причина').fill('Спам')
+  expect(await dialog.getByRole('button', { name: 'Заблокировать' }).isDisabled()).toBe(true)
+  await dialog.getByLabel('Причина').fill(REASON)
+  await dialog.getByRole('button', { name: 'Заблокировать' }).click()
+  await page.getByText(REASON).waitFor()
+  await expectSignedOut(person)
+  await person.getByRole('main').getByRole('link', { name: 'Войти' }).click()
+  await person.getByLabel('Электронная почта').fill(email)
+  await person.getByLabel('Пароль', { exact: true }).fill(PASSWORD)
+  await person.getByRole('button', { name: 'Войти', exact: true }).click()
+  await person.getByRole('alert').filter({ hasText: 'не подходят' }).waitFor()
+  expect(await recordedAbout('identity.user_blocked')).toEqual([
+    ['нет', 'да'],
+    ['нет', REASON],
+  ])
+  expectNoTroubles([admin])
+})
+
+test('the own role and access cannot be changed by the page, and it says why', async () => {
+  const { page } = admin
+  await page.goto('/admin/users?role=admin&query=admin@demo')
+  await page.getByRole('table').getByRole('link').first().click()
+  await page.getByText('свои роль и доступ меняет другой администратор').waitFor()
+  for (const name of ['Снять права администратора', 'Заблокировать']) {
+    expect(await page.getByRole('button', { name }).isDisabled()).toBe(true)
+  }
+})
+
+test('a shop reads in its journal what became of its cards, and not who of the staff decided', async () => {
+  const shop = await openBrowserOf(browser, platform, { viewport: PHONE })
+  await signIn(shop, platform, 'shop')
+  await shop.page.getByRole('navigation').getByRole('link', { name: 'Журнал' }).click()
+  const row = shop.page
+    .getByRole('list', { name: 'Журнал' })
+    .getByRole('listitem')
+    .filter({ hasText: 'одобрена и показывается покупателям' })
+    .first()
+  await row.getByText('Leema').waitFor()
+  expect(await shop.page.getByRole('main').textContent()).not.toContain('Дана Әкімші')
+  const name = /«(.+?)»/.exec((await row.textContent()) ?? '')?.[1] ?? 'no name'
+  await row.getByRole('link', { name: 'Открыть карточку' }).click()
+  await shop.page.getByRole('heading', { name }).first().waitFor()
+  expectNoTroubles([shop])
+})
