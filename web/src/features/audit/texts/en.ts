@@ -75,6 +75,7 @@ export const en: typeof ru = {
     'identity.two_factor_enabled': 'Second factor switched on',
     'identity.two_factor_disabled': 'Second factor switched off',
     'identity.totp_added': 'App with codes added',
+    'identity.totp_removed': 'Authenticator app removed',
     'identity.recovery_codes_renewed': 'New recovery codes',
     'identity.passkey_added': 'Passkey added',
     'identity.passkey_renamed': 'Passkey renamed',

@@ -1,4 +1,6 @@
-const NAMES = { google: 'Google', apple: 'Apple', telegram: 'Telegram' } as const
+import { PROVIDER_NAMES } from '../provider.ts'
+
+const NAMES = { ...PROVIDER_NAMES, telegram: 'Telegram' }
 
 /** «Google, Apple»; null when the account is linked to nobody. */
 export function providerNames(providers: ReadonlyArray<keyof typeof NAMES>): string | null {
