@@ -23,15 +23,17 @@ const PAGES: Record<'guest' | DemoAccount['role'], string[]> = {
     '/sign-in',
     '/sign-up',
     '/forgot-password',
+    '/confirm-email',
     '/nowhere',
   ],
-  buyer: ['/account', '/history', '/create', '/products/1/try-on'],
+  buyer: ['/account', '/account/security', '/history', '/create', '/products/1/try-on'],
   shop: [
     '/shop',
     '/shop/products',
     '/shop/products/new',
     '/shop/profile',
     '/shop/transactions',
+    '/shop/security',
     '/shop/journal',
   ],
   admin: [
@@ -45,6 +47,7 @@ const PAGES: Record<'guest' | DemoAccount['role'], string[]> = {
     '/admin/audit',
     '/admin/settings',
     '/admin/approvals',
+    '/admin/security',
   ],
 }
 const LOOKS = [

@@ -48,6 +48,7 @@ export const AUTH: Row[] = [
   row('DELETE /auth/sessions/{id}', signedIn(GONE, { user: '200' }), async ({ world }) => ({
     params: { id: (await world.sessionOf('user')).public_id },
   })),
+  row('DELETE /auth/sessions', signedIn('200')),
   row('POST /auth/logout-all', signedIn('200')),
   row('POST /auth/ws-ticket', users('200'), body({ client_type: 'user' }), 'for a user'),
   row('POST /auth/ws-ticket', shops('200'), body({ client_type: 'shop' }), 'for a shop'),
@@ -95,7 +96,9 @@ const proof = { clientDataJSON: 'forged', authenticatorData: 'forged', signature
 /** Passkeys, recovery codes, another address, Apple (which this installation has no keys for). */
 export const FACTORS: Row[] = [
   row('GET /auth/csrf', signedIn('200')),
+  row('GET /auth/account', signedIn('200')),
   row('GET /auth/2fa', signedIn('200')),
+  row('DELETE /auth/2fa/totp', signedIn(GONE)),
   row('POST /auth/2fa/recovery-codes', signedIn('409 invalid_state')),
   row('GET /auth/2fa/passkeys', signedIn('200')),
   row('POST /auth/2fa/passkeys/registration-options', signedIn('200')),

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { IdentityDeps } from './deps.ts'
+import { accountRoutes } from './routes/account.ts'
 import { adminShopListRoutes } from './routes/admin-shop-lists.ts'
 import { adminShopRoutes } from './routes/admin-shops.ts'
 import { adminUserRoutes } from './routes/admin-users.ts'
@@ -28,6 +29,7 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     signInRoutes,
     passwordRoutes,
     emailChangeRoutes,
+    accountRoutes,
     sessionRoutes,
     twoFactorRoutes,
     passkeyRoutes,

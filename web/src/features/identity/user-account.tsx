@@ -16,7 +16,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
 import styles from './account.module.css'
 import { NameEditor } from './name-editor.tsx'
-import { Security } from './security.tsx'
+import { SecurityLink } from './security/security-link.tsx'
 import { useIdentityTexts } from './texts.ts'
 
 type UserAccountProps = {
@@ -66,7 +66,7 @@ export function UserAccount({ preferences, picture, your_data }: UserAccountProp
         <h2 id="preferences-title">{texts.preferences}</h2>
         {preferences}
       </section>
-      <Security two_factor_enabled={me.data.two_factor_enabled} />
+      <SecurityLink to={paths.accountSecurity()} />
       {your_data}
     </div>
   )

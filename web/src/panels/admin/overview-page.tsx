@@ -75,6 +75,9 @@ export function OverviewPage() {
         <LinkButton icon="shield" to={paths.adminApprovals()}>
           {texts.approvals}
         </LinkButton>
+        <LinkButton icon="shield" to={paths.adminSecurity()}>
+          {texts.security}
+        </LinkButton>
         <LinkButton icon="user" to={paths.account()}>
           {texts.account}
         </LinkButton>

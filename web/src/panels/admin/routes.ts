@@ -41,5 +41,9 @@ export const adminRoutes: RouteObject = {
       path: patterns.adminApprovals,
       lazy: async () => ({ Component: (await import('./approvals-page.tsx')).ApprovalsPage }),
     },
+    {
+      path: patterns.adminSecurity,
+      lazy: async () => ({ Component: (await import('./security-page.tsx')).SecurityPage }),
+    },
   ],
 }

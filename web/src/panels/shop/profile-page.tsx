@@ -35,9 +35,14 @@ export function ProfilePage() {
           <section className={styles.section} aria-labelledby="account-title">
             <h2 id="account-title">{texts.account}</h2>
             <p className={styles.text}>{texts.account_text}</p>
-            <LinkButton icon="user" to={paths.account()}>
-              {texts.to_account}
-            </LinkButton>
+            <div className={styles.ways}>
+              <LinkButton icon="shield" to={paths.shopSecurity()}>
+                {panel.security}
+              </LinkButton>
+              <LinkButton icon="user" to={paths.account()}>
+                {texts.to_account}
+              </LinkButton>
+            </div>
           </section>
           <DeleteShop shop={shop} />
           <section className={styles.phone} aria-labelledby="preferences-title">

@@ -49,6 +49,7 @@ export async function requestEmailChange(
     // Whether somebody else has the address: he is told, the caller is not.
     const owner = await asSystem(() => findAccountByEmail(tx, new_email))
     if (owner) {
+      await keepUnconfirmable(tx, deps, { account, new_email, session_id: actor.session_id })
       const payload = { email: new_email, locale: owner.locale }
       return emit(tx, { name: 'identity.address_taken', payload })
     }
@@ -57,6 +58,22 @@ export async function requestEmailChange(
 }
 
 type Change = { account: AccountRow; new_email: string; session_id: number }
+
+/** What the caller sees of a taken address is what he sees of a free one; nobody gets the secret of this token. */
+function keepUnconfirmable(tx: Tx, deps: Deps, { account, new_email, session_id }: Change): Promise<void> {
+  const now = deps.clock.now()
+  return replaceMailToken(tx, {
+    account_id: account.id,
+    purpose: 'change',
+    token_hash: hashSecret(newSecret()),
+    code_hash: null,
+    tries_left: EMAIL_CODE_TRIES,
+    new_email,
+    session_id,
+    now,
+    expires_at: after(now, EMAIL_TOKEN_MS),
+  })
+}
 
 async function sendChange(tx: Tx, deps: Deps, { account, new_email, session_id }: Change): Promise<void> {
   const now = deps.clock.now()

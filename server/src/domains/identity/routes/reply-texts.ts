@@ -49,6 +49,16 @@ const TEXTS = {
   },
   shop_deleted: { ru: 'Магазин удалён', kk: 'Дүкен жойылды', en: 'The shop was deleted' },
   user_deleted: { ru: 'Пользователь удалён', kk: 'Пайдаланушы жойылды', en: 'The user was deleted' },
+  totp_removed: {
+    ru: 'Приложение с кодами отключено',
+    kk: 'Код беретін қолданба өшірілді',
+    en: 'The authenticator app was removed',
+  },
+  other_sessions_ended: {
+    ru: 'Остальные сеансы завершены',
+    kk: 'Қалған сеанстар аяқталды',
+    en: 'The other sessions were ended',
+  },
   confirmed: { ru: 'Спасибо, это вы', kk: 'Рахмет, бұл сіз', en: 'Thank you, it is you' },
   shop_approved: { ru: 'Магазин одобрен', kk: 'Дүкен мақұлданды', en: 'The shop was approved' },
   role_changed: { ru: 'Роль изменена', kk: 'Рөл өзгертілді', en: 'The role was changed' },

@@ -22,5 +22,6 @@ export const en: typeof ru = {
   preferences: 'Language and appearance',
   account: 'Account',
   signed_in_as: 'Signed in as',
+  security: 'Security',
   sign_out: 'Sign out',
 }

@@ -22,5 +22,6 @@ export const kk: typeof ru = {
   preferences: 'Тіл мен көрініс',
   account: 'Аккаунтым',
   signed_in_as: 'Сіз кірген аккаунт:',
+  security: 'Қауіпсіздік',
   sign_out: 'Шығу',
 }

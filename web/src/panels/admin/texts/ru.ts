@@ -20,5 +20,6 @@ export const ru = {
   preferences: 'Язык и оформление',
   account: 'Аккаунт',
   signed_in_as: 'Вы вошли как',
+  security: 'Безопасность',
   sign_out: 'Выйти',
 }
