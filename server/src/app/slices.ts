@@ -60,7 +60,7 @@ export type Parts = Infra & Awaited<ReturnType<typeof composeSlices>> & { isStop
 
 /** Wires the slices to the infrastructure and to each other. What crosses upwards goes in as a function. */
 export async function composeSlices(infra: Infra) {
-  const { config, db, pool, clock, shared, limiter, log, blobs, jobs } = infra
+  const { config, db, clock, shared, log, blobs, jobs } = infra
   const media = {
     db,
     blobs,
@@ -70,24 +70,7 @@ export async function composeSlices(infra: Infra) {
     media_signing_key: config.media_signing_key,
   }
   const studio_media = studioMedia(media)
-  const identity: IdentityDeps = {
-    db,
-    pool: systemStatements(pool),
-    clock,
-    shared,
-    limiter,
-    log,
-    keys: await loadSigningKeys(config.auth_signing_keys),
-    google: createGoogleSignIn(config.google, `${config.public_origin}/api/v1/auth/google/callback`, log),
-    apple:
-      config.apple &&
-      createAppleSignIn(config.apple, `${config.public_origin}/api/v1/auth/apple/callback`, log),
-    config,
-    on_user_created: (tx, user_id) => openUserWallet(tx, user_id, config.currency),
-    on_shop_created: (tx, shop_id) => openShopWallet(tx, shop_id, config.currency),
-    uploads: media,
-    closing: closingHooks({ clock, jobs, studio_media }),
-  }
+  const identity = await identityDeps(infra, media, studio_media)
   const viewCounter = startViewCounter({ db, shared, log, visitor_key: config.media_signing_key })
   const catalog = { ...media, hooks: productHooks, views: viewCounter }
   const studio: StudioDeps = {
@@ -144,6 +127,30 @@ export async function composeSlices(infra: Infra) {
     authenticate: (token: string) => authenticate(identity, token),
     redeemTicket: (ticket: string) => redeemTicket(identity, ticket),
     isStillSignedIn: async (session_id: number) => (await authorizeSession(identity, session_id)) !== null,
+  }
+}
+
+async function identityDeps(
+  { config, db, pool, clock, shared, limiter, log, jobs }: Infra,
+  media: MediaDeps,
+  studio_media: StudioMedia,
+): Promise<IdentityDeps> {
+  const callbackOf = (provider: string) => `${config.public_origin}/api/v1/auth/${provider}/callback`
+  return {
+    db,
+    pool: systemStatements(pool),
+    clock,
+    shared,
+    limiter,
+    log,
+    keys: await loadSigningKeys(config.auth_signing_keys),
+    google: createGoogleSignIn(config.google, callbackOf('google'), log),
+    apple: config.apple && createAppleSignIn(config.apple, callbackOf('apple'), log),
+    config,
+    on_user_created: (tx, user_id) => openUserWallet(tx, user_id, config.currency),
+    on_shop_created: (tx, shop_id) => openShopWallet(tx, shop_id, config.currency),
+    uploads: media,
+    closing: closingHooks({ clock, jobs, studio_media }),
   }
 }
 
