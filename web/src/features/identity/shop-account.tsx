@@ -12,6 +12,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
 import styles from './account.module.css'
+import { BuyerButton } from './buyer-button.tsx'
 import { SecurityLink } from './security/security-link.tsx'
 import { useIdentityTexts } from './texts.ts'
 
@@ -62,6 +63,7 @@ export function ShopAccount({ preferences }: { preferences: ReactNode }) {
       <LinkButton kind="primary" size="large" icon="shop" to={paths.shop()}>
         {texts.shop_panel}
       </LinkButton>
+      <BuyerButton />
       <section className={styles.section} aria-labelledby="preferences-title">
         <h2 id="preferences-title">{texts.preferences}</h2>
         {preferences}

@@ -91,6 +91,7 @@ export const en: typeof ru = {
   signed_out: 'You are signed out',
   shop_waiting_title: 'Your shop is being checked',
   shop_waiting_text: 'An administrator is looking at it. You can add cards once it is approved.',
+  as_buyer: 'Continue as a buyer',
   shop_panel: 'Go to the shop panel',
   failed_title: 'Could not load',
   code_title: 'Second step of signing in',

@@ -90,6 +90,7 @@ export const kk: typeof ru = {
   signed_out: 'Шықтыңыз',
   shop_waiting_title: 'Дүкен тексерілуде',
   shop_waiting_text: 'Әкімші дүкен деректерін қарап жатыр. Мақұлданған соң тауар қоса аласыз.',
+  as_buyer: 'Сатып алушы ретінде жалғастыру',
   shop_panel: 'Дүкен кабинетіне өту',
   failed_title: 'Жүктеу мүмкін болмады',
   code_title: 'Кірудің екінші қадамы',
