@@ -276,7 +276,8 @@ describe('nothing of the inside is reached from outside', () => {
   test('the document itself names no route below /admin to guests without saying that it is closed', () => {
     const open = Object.entries(documentOf(app).paths).filter(([path]) => path.includes('/admin/'))
     for (const [path, item] of open)
-      for (const about of Object.values(item)) expect(about.security, path).toEqual([{ bearer: [] }])
+      for (const about of Object.values(item))
+        expect(about.security, path).toEqual([{ bearer: [] }, { cookie: [] }])
   })
 })
 
