@@ -41,7 +41,7 @@ const FACTS = `
   from pg_proc p
   join pg_namespace n on n.oid = p.pronamespace
   where ${OURS}
-  order by 1`
+  order by 1, 2`
 
 type Fact = { name: string; kind: 'table' | 'view' | 'function'; is_walled: boolean }
 

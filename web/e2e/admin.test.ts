@@ -132,3 +132,32 @@ test('a shop reads in its journal what became of its cards, and not who of the s
   await shop.page.getByRole('heading', { name }).first().waitFor()
   expectNoTroubles([shop])
 })
+
+test('a setting is changed by the page: what does not fit is said at once, old and new are shown, the history keeps why', async () => {
+  const { page } = admin
+  await page.goto('/admin/settings')
+  await page.getByRole('button', { name: 'Изменить: Напоминание об аренде' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Напоминание об аренде' })
+  const save = dialog.getByRole('button', { name: 'Сохранить' })
+  const value = dialog.getByLabel('Новое значение')
+  expect(await save.isDisabled()).toBe(true)
+  await value.fill('31')
+  await dialog.getByText('Число вне допустимых границ').waitFor()
+  expect(await save.isDisabled()).toBe(true)
+  await value.fill('5')
+  await dialog.getByText('Было 3 дня, станет 5 дней').waitFor()
+  await dialog.getByLabel('Зачем это нужно').fill('Просят магазины')
+  await save.click()
+  await page.getByText('Изменено: Напоминание об аренде').waitFor()
+  const row = page.getByRole('listitem').filter({ hasText: 'Напоминание об аренде' })
+  await row.getByText('5 дней').waitFor()
+
+  await page.getByRole('button', { name: 'История: Напоминание об аренде' }).click()
+  const history = page.getByRole('dialog', { name: 'История: Напоминание об аренде' })
+  await history.getByText('Причина: Просят магазины').waitFor()
+  expect(await history.getByRole('listitem').count()).toBe(1)
+
+  await page.goto('/admin/approvals')
+  await page.getByRole('heading', { name: 'Здесь решает один администратор' }).waitFor()
+  expectNoTroubles([admin])
+})

@@ -23,15 +23,17 @@ const PAGES: Record<'guest' | DemoAccount['role'], string[]> = {
     '/sign-in',
     '/sign-up',
     '/forgot-password',
+    '/confirm-email',
     '/nowhere',
   ],
-  buyer: ['/account', '/history', '/create', '/products/1/try-on'],
+  buyer: ['/account', '/account/security', '/history', '/create', '/products/1/try-on'],
   shop: [
     '/shop',
     '/shop/products',
     '/shop/products/new',
     '/shop/profile',
     '/shop/transactions',
+    '/shop/security',
     '/shop/journal',
   ],
   admin: [
@@ -43,6 +45,9 @@ const PAGES: Record<'guest' | DemoAccount['role'], string[]> = {
     '/admin/users?query=zzzz',
     '/admin/users/1',
     '/admin/audit',
+    '/admin/settings',
+    '/admin/approvals',
+    '/admin/security',
   ],
 }
 const LOOKS = [

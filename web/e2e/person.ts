@@ -66,10 +66,10 @@ async function freshCode({ data_folder }: RunningPlatform, secret: string): Prom
   const used = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
   while (stepNow() <= used) await pause(200)
   writeFileSync(file, String(stepNow()))
-  return oneTimeCode(secret)
+  return oneTimeCode(secret, stepNow())
 }
 
-function stepNow(): number {
+export function stepNow(): number {
   return Math.floor(Date.now() / STEP_MS)
 }
 
@@ -84,10 +84,23 @@ export async function codeFromMail(platform: RunningPlatform, email: string): Pr
   throw new Error(`no mail with a code for ${email}`)
 }
 
+/** The link of the latest mail to an address that leads to a path: everything from the path on. */
+export async function linkFromMail(platform: RunningPlatform, email: string, path: string): Promise<string> {
+  const link = new RegExp(`${path}#token=[\\w-]+`)
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const list = await (await fetch(`${platform.url}/mailbox?to=${encodeURIComponent(email)}`)).text()
+    const latest = /href="(\/mailbox\/\d+)"/.exec(list)?.[1]
+    const found = latest && link.exec(await (await fetch(`${platform.url}${latest}`)).text())?.[0]
+    if (found) return found
+    await pause(200)
+  }
+  throw new Error(`no mail with ${path} for ${email}`)
+}
+
 /** RFC 6238: six digits, 30 s, SHA-1. */
-function oneTimeCode(secret: string): string {
+export function oneTimeCode(secret: string, step: number): string {
   const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(stepNow()))
+  counter.writeBigUInt64BE(BigInt(step))
   const digest = createHmac('sha1', fromBase32(secret)).update(counter).digest()
   const offset = (digest.at(-1) ?? 0) & 15
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')

@@ -31,6 +31,7 @@ const SECRETS = [
   'identity.passkeys',
   'identity.email_tokens',
   'infra.idempotency_keys',
+  'compliance.exports',
 ]
 
 /** How many rows a statement reads or changes; whatever it changes is taken back. */

@@ -63,7 +63,7 @@ export function walledPool(pool: pg.Pool): PostgresPool {
     options: pool.options,
     end: () => pool.end(),
     connect: async () => {
-      const client = await checkOut(pool)
+      const client = await pool.connect()
       const walled = known.get(client) ?? walledClient(client)
       known.set(client, walled)
       return walled
@@ -77,7 +77,7 @@ export function walledPool(pool: pg.Pool): PostgresPool {
 export function systemStatements(pool: pg.Pool) {
   return {
     query: async (statement: { name: string; text: string; values: unknown[] }) => {
-      const client = await checkOut(pool)
+      const client = await pool.connect()
       try {
         return await enclosed(client, SYSTEM, () => client.query(statement))
       } finally {
@@ -85,16 +85,6 @@ export function systemStatements(pool: pg.Pool) {
       }
     },
   }
-}
-
-const watched = new WeakSet<pg.PoolClient>()
-
-/** A connection in use that breaks fails its statements; without a listener of its own it would end the process too. */
-async function checkOut(pool: pg.Pool): Promise<pg.PoolClient> {
-  const client = await pool.connect()
-  if (!watched.has(client)) client.on('error', () => undefined)
-  watched.add(client)
-  return client
 }
 
 /** `rollback to` takes back what was set after the savepoint: then it is not known what applies. */

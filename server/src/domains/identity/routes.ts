@@ -1,9 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { IdentityDeps } from './deps.ts'
+import { accountRoutes } from './routes/account.ts'
 import { adminShopListRoutes } from './routes/admin-shop-lists.ts'
 import { adminShopRoutes } from './routes/admin-shops.ts'
 import { adminUserRoutes } from './routes/admin-users.ts'
 import { appleRoutes } from './routes/apple.ts'
+import { avatarRoutes } from './routes/avatars.ts'
+import { closingRoutes } from './routes/closing.ts'
 import { guardCookieRequests } from './routes/cookie-session.ts'
 import { emailChangeRoutes } from './routes/email-change.ts'
 import { googleRoutes } from './routes/google.ts'
@@ -26,6 +29,7 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     signInRoutes,
     passwordRoutes,
     emailChangeRoutes,
+    accountRoutes,
     sessionRoutes,
     twoFactorRoutes,
     passkeyRoutes,
@@ -34,6 +38,8 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     telegramRoutes,
     userRoutes,
     shopRoutes,
+    avatarRoutes,
+    closingRoutes,
     switchProfileRoutes,
     adminShopRoutes,
     adminShopListRoutes,

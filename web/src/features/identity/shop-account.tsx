@@ -12,7 +12,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
 import styles from './account.module.css'
-import { Security } from './security.tsx'
+import { SecurityLink } from './security/security-link.tsx'
 import { useIdentityTexts } from './texts.ts'
 
 /** The little that a shop needs outside its panel. */
@@ -66,7 +66,7 @@ export function ShopAccount({ preferences }: { preferences: ReactNode }) {
         <h2 id="preferences-title">{texts.preferences}</h2>
         {preferences}
       </section>
-      <Security two_factor_enabled={false} />
+      <SecurityLink to={paths.shopSecurity()} />
     </div>
   )
 }

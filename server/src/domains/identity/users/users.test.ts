@@ -102,3 +102,25 @@ test('a consent is given, replaced by a newer version and withdrawn; every step 
   expect(rows).toHaveLength(3)
   expect((await auditOf(app)).at(-1)).toBe('identity.consent_withdrawn')
 })
+
+test('with the consent to photos the photos go, and nobody is shown them any more (J-10)', async () => {
+  const user = await app.given.user()
+  const say = (accepted: boolean) =>
+    client.put('/users/me/consents', { document: 'photo_processing', version: '1', accepted }, user.token)
+  await say(true)
+  const photo = await app.given.picture(user.account_id, 'person')
+  const list = async () => (await client.get('/media/person-photos', user.token)).body
+  expect(await list()).toHaveLength(1)
+  await client.put('/users/me/consents', { document: 'terms', version: '1', accepted: false }, user.token)
+  expect(await list()).toHaveLength(1)
+  await say(false)
+  expect(await list()).toHaveLength(0)
+  const { pathname, search } = new URL(photo.url)
+  expect((await app.http.inject({ method: 'GET', url: pathname + search })).statusCode).toBe(404)
+  const row = await app.db
+    .selectFrom('media.files')
+    .select('expires_at')
+    .where('id', '=', photo.id)
+    .executeTakeFirstOrThrow()
+  expect(row.expires_at?.getTime()).toBeLessThanOrEqual(app.clock.now().getTime())
+})

@@ -24,6 +24,7 @@ export const en: typeof ru = {
   preferences: 'Language and appearance',
   preview_page: 'Product page',
   signed_in_as: 'Signed in as',
+  security: 'Security',
   sign_out: 'Sign out',
   paid_title: 'Balance topped up',
   paid_text: (amount) => `${amount} has arrived.`,

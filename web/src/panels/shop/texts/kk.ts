@@ -24,6 +24,7 @@ export const kk: typeof ru = {
   preferences: 'Тіл мен көрініс',
   preview_page: 'Тауар беті',
   signed_in_as: 'Сіз кірген аккаунт:',
+  security: 'Қауіпсіздік',
   sign_out: 'Шығу',
   paid_title: 'Теңгерім толтырылды',
   paid_text: (amount) => `${amount} түсті.`,

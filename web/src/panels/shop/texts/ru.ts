@@ -22,6 +22,7 @@ export const ru = {
   preferences: 'Язык и оформление',
   preview_page: 'Страница товара',
   signed_in_as: 'Вы вошли как',
+  security: 'Безопасность',
   sign_out: 'Выйти',
   paid_title: 'Баланс пополнен',
   paid_text: (amount: string) => `Зачислено ${amount}.`,
