@@ -95,12 +95,12 @@ function pacer({ page }: Person): () => Promise<void> {
 describe.each(LOOKS)('$name', (look) => {
   test.each(Object.entries(PAGES))('every page of the %s is accessible and quiet', async (role, pages) => {
     const person = await openBrowserOf(browser, platform, look)
+    const takeTime = pacer(person)
     if (role === 'buyer' || role === 'shop' || role === 'admin') await signIn(person, platform, role)
     const findings: string[] = []
-    const takeTime = pacer(person)
     for (const path of pages) {
-      findings.push(...(await inspect(person, path)))
       await takeTime()
+      findings.push(...(await inspect(person, path)))
     }
     expect(findings).toEqual([])
     expectNoTroubles([person])
