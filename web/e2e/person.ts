@@ -7,7 +7,10 @@ import { expect } from 'vitest'
 import { type DemoAccount, demoAccount, type RunningPlatform } from './platform.ts'
 
 /** A browser of one person: own storage, Russian, and everything that went wrong in the console. */
-export type Person = { context: BrowserContext; page: Page; troubles: string[] }
+export type Person = { context: BrowserContext; page: Page; troubles: string[]; reads: Reads }
+
+/** What the server last said about the requests of a minute: the fewest that were left, and when counting begins anew. */
+type Reads = { left: number; anew_at: number }
 
 export const PHONE = { width: 390, height: 844 }
 export const DESKTOP = { width: 1440, height: 900 }
@@ -36,7 +39,31 @@ export async function openBrowserOf(
     if (message.type() === 'error') troubles.push(message.text())
   })
   page.on('pageerror', (error) => troubles.push(error.message))
-  return { context, page, troubles }
+  const reads = { left: Number.POSITIVE_INFINITY, anew_at: 0 }
+  page.on('response', (response) => {
+    const {
+      'ratelimit-limit': limit,
+      'ratelimit-remaining': left,
+      'ratelimit-reset': reset_s,
+    } = response.headers()
+    // Sign-in and others have narrower limits of their own.
+    if (Number(limit) < READS_A_MINUTE || left === undefined || Number(left) > reads.left) return
+    reads.left = Number(left)
+    reads.anew_at = Date.now() + Number(reset_s) * 1_000
+  })
+  return { context, page, troubles, reads }
+}
+
+const READS_A_MINUTE = 60
+/** A page that is loaded whole asks for up to nine things. */
+const READS_OF_A_PAGE = 12
+/** The minute before still counts, less and less: after this long a page may be loaded again. */
+const REST_MS = 15_000
+
+/** All tests of a run share the demo accounts and their requests of a minute (contract 7.1): rests when few are left. */
+export async function restIfNeeded({ reads }: Person): Promise<void> {
+  if (reads.left < READS_OF_A_PAGE) await pause(Math.max(0, reads.anew_at - Date.now()) + REST_MS)
+  reads.left = Number.POSITIVE_INFINITY
 }
 
 /** Signs in by the page as the demo's first account of a role, with the second factor when it has one. */
