@@ -46,7 +46,8 @@ async function buildWeb(onLine) {
   if (print === built && existsSync(join(PROJECT, 'web/dist/index.html'))) return ''
   rmSync(BUILD_RECORD, { force: true })
   const { code, text } = await run('npm', ['run', 'build', '--workspace', 'web'], {
-    env: projectEnvironment(),
+    // Whatever the caller's own is: a test runner's would make pages for developing.
+    env: projectEnvironment({ NODE_ENV: 'production' }),
     onLine,
   })
   if (code !== 0) throw new Refusal(`The web pages could not be built:\n\n${text.trim()}`)

@@ -1,7 +1,9 @@
 -- Written by `npm run check:schema -- --write`. Not for running: migrations are.
 
+schema approvals
 schema audit
 schema catalog
+schema compliance
 schema identity
 schema infra
 schema media
@@ -17,6 +19,19 @@ schema wardrobe
 
 extension pg_trgm
 
+table approvals.approvals
+  id bigint not null identity
+  kind text not null
+  subject text
+  payload jsonb not null
+  reason text
+  state text not null default 'waiting'::text
+  asked_by bigint not null
+  asked_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
+  decided_by bigint
+  decided_at timestamp with time zone
+  note text
 table audit.chain_head
   only_row boolean not null default true
   rows_count bigint not null
@@ -82,6 +97,26 @@ table catalog.reviews
   comment text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+table compliance.erasures
+  id bigint not null identity
+  profile text not null
+  profile_id bigint not null
+  account_id bigint not null
+  is_account_closed boolean not null
+  email text
+  requested_at timestamp with time zone not null
+  finished_at timestamp with time zone
+table compliance.exports
+  id bigint not null identity
+  account_id bigint not null
+  user_id bigint not null
+  status text not null default 'waiting'::text
+  run_id text
+  storage_key text
+  bytes bigint
+  token_hash text
+  requested_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
 table identity.accounts
   id bigint not null identity
   email text not null
@@ -252,6 +287,7 @@ table notifications.mails
   last_error text
   created_at timestamp with time zone not null default now()
   sent_at timestamp with time zone
+  account_id bigint
 table payments.provider_events
   id bigint not null identity
   provider text not null
@@ -268,6 +304,20 @@ table settings.platform_settings
   value text not null
   description text
   updated_at timestamp with time zone not null default now()
+  version integer not null default 1
+table settings.setting_versions
+  id bigint not null identity
+  key text not null
+  version integer not null
+  old_value text not null
+  new_value text not null
+  old_description text
+  new_description text
+  reason text
+  changed_by bigint not null
+  approved_by bigint
+  approval_id bigint
+  changed_at timestamp with time zone not null
 unlogged table shared.counters
   key text not null
   window_started_ms bigint not null
@@ -336,6 +386,7 @@ table wallet.accounts
   balance_cents bigint not null default 0
   held_cents bigint not null default 0
   created_at timestamp with time zone not null default now()
+  closed_at timestamp with time zone
 table wallet.balance_holds
   id bigint not null identity
   account_id bigint not null
@@ -394,6 +445,21 @@ table wardrobe.items
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 
+constraint approvals.approvals approvals_check: CHECK ((expires_at > asked_at))
+constraint approvals.approvals approvals_check1: CHECK (((state = 'waiting'::text) = (decided_at IS NULL)))
+constraint approvals.approvals approvals_kind_check: CHECK ((length(kind) <= 100))
+constraint approvals.approvals approvals_note_check: CHECK ((length(note) <= 1000))
+constraint approvals.approvals approvals_pkey: PRIMARY KEY (id)
+constraint approvals.approvals approvals_reason_check: CHECK ((length(reason) <= 500))
+constraint approvals.approvals approvals_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text, 'expired'::text])))
+constraint approvals.approvals approvals_subject_check: CHECK ((length(subject) <= 200))
+constraint approvals.approvals approvals_two_persons: CHECK (
+CASE state
+    WHEN 'approved'::text THEN ((decided_by IS NOT NULL) AND (decided_by <> asked_by))
+    WHEN 'rejected'::text THEN ((decided_by IS NOT NULL) AND (decided_by <> asked_by))
+    WHEN 'withdrawn'::text THEN ((decided_by IS NOT NULL) AND (decided_by = asked_by))
+    ELSE (decided_by IS NULL)
+END)
 constraint audit.chain_head chain_head_only_row_check: CHECK (only_row)
 constraint audit.chain_head chain_head_pkey: PRIMARY KEY (only_row)
 constraint audit.logs logs_hash_key: UNIQUE (hash)
@@ -428,6 +494,17 @@ constraint catalog.reviews reviews_product_id_fkey: FOREIGN KEY (product_id) REF
 constraint catalog.reviews reviews_rating_check: CHECK (((rating >= 1) AND (rating <= 5)))
 constraint catalog.reviews reviews_user_id_fkey: FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE RESTRICT
 constraint catalog.reviews reviews_user_id_product_id_key: UNIQUE (user_id, product_id)
+constraint compliance.erasures erasures_check: CHECK (((finished_at IS NULL) OR (email IS NULL)))
+constraint compliance.erasures erasures_pkey: PRIMARY KEY (id)
+constraint compliance.erasures erasures_profile_check: CHECK ((profile = ANY (ARRAY['user'::text, 'shop'::text])))
+constraint compliance.erasures erasures_profile_profile_id_key: UNIQUE (profile, profile_id)
+constraint compliance.exports exports_account_id_fkey: FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE
+constraint compliance.exports exports_bytes_check: CHECK ((bytes > 0))
+constraint compliance.exports exports_pkey: PRIMARY KEY (id)
+constraint compliance.exports exports_status_check: CHECK ((status = ANY (ARRAY['waiting'::text, 'running'::text, 'ready'::text, 'failed'::text])))
+constraint compliance.exports exports_storage_key_key: UNIQUE (storage_key)
+constraint compliance.exports exports_token_hash_key: UNIQUE (token_hash)
+constraint compliance.exports exports_user_id_fkey: FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE
 constraint identity.accounts accounts_apple_id_check: CHECK ((length(apple_id) <= 255))
 constraint identity.accounts accounts_apple_id_key: UNIQUE (apple_id)
 constraint identity.accounts accounts_block_reason_check: CHECK ((length(block_reason) <= 1000))
@@ -511,6 +588,7 @@ constraint moderation.queue queue_pkey: PRIMARY KEY (id)
 constraint moderation.queue queue_product_id_fkey: FOREIGN KEY (product_id) REFERENCES catalog.products(id) ON DELETE CASCADE
 constraint moderation.queue queue_product_id_key: UNIQUE (product_id)
 constraint moderation.queue queue_reviewed_by_fkey: FOREIGN KEY (reviewed_by) REFERENCES identity.users(id) ON DELETE SET NULL
+constraint notifications.mails mails_account_id_fkey: FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE SET NULL
 constraint notifications.mails mails_dedupe_key_key: UNIQUE (dedupe_key)
 constraint notifications.mails mails_pkey: PRIMARY KEY (id)
 constraint notifications.mails mails_status_check: CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'dead'::text])))
@@ -522,6 +600,11 @@ constraint settings.platform_settings platform_settings_key_check: CHECK ((lengt
 constraint settings.platform_settings platform_settings_key_key: UNIQUE (key)
 constraint settings.platform_settings platform_settings_pkey: PRIMARY KEY (id)
 constraint settings.platform_settings platform_settings_value_check: CHECK ((length(value) <= 500))
+constraint settings.setting_versions setting_versions_check: CHECK ((approved_by <> changed_by))
+constraint settings.setting_versions setting_versions_key_fkey: FOREIGN KEY (key) REFERENCES settings.platform_settings(key)
+constraint settings.setting_versions setting_versions_key_version_key: UNIQUE (key, version)
+constraint settings.setting_versions setting_versions_pkey: PRIMARY KEY (id)
+constraint settings.setting_versions setting_versions_reason_check: CHECK ((length(reason) <= 500))
 constraint shared.counters counters_pkey: PRIMARY KEY (key)
 constraint shared.entries entries_pkey: PRIMARY KEY (key)
 constraint shared.messages messages_pkey: PRIMARY KEY (id)
@@ -545,6 +628,7 @@ constraint studio.sample_people sample_people_pkey: PRIMARY KEY (id)
 constraint wallet.accounts accounts_check: CHECK ((num_nonnulls(user_id, shop_id) <= 1))
 constraint wallet.accounts accounts_check1: CHECK (((user_id IS NULL) OR (balance_cents >= 0)))
 constraint wallet.accounts accounts_check2: CHECK (((user_id IS NULL) OR ((balance_cents - held_cents) >= 0)))
+constraint wallet.accounts accounts_closed_is_empty: CHECK (((closed_at IS NULL) OR ((balance_cents = 0) AND (held_cents = 0))))
 constraint wallet.accounts accounts_code_key: UNIQUE (code)
 constraint wallet.accounts accounts_currency_check: CHECK ((currency ~ '^[A-Z]{3}$'::text))
 constraint wallet.accounts accounts_held_cents_check: CHECK ((held_cents >= 0))
@@ -593,6 +677,10 @@ constraint wardrobe.items items_shop_name_check: CHECK ((length(shop_name) <= 25
 constraint wardrobe.items items_source_check: CHECK ((source = ANY (ARRAY['shop_product'::text, 'generated'::text, 'uploaded'::text, 'purchased'::text])))
 constraint wardrobe.items items_user_id_fkey: FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE RESTRICT
 
+CREATE INDEX approvals_by_state ON approvals.approvals USING btree (state, id)
+CREATE UNIQUE INDEX approvals_one_waiting ON approvals.approvals USING btree (kind, subject) WHERE (state = 'waiting'::text)
+CREATE INDEX approvals_overdue ON approvals.approvals USING btree (expires_at) WHERE (state = 'waiting'::text)
+CREATE UNIQUE INDEX approvals_pkey ON approvals.approvals USING btree (id)
 CREATE UNIQUE INDEX chain_head_pkey ON audit.chain_head USING btree (only_row)
 CREATE INDEX logs_action ON audit.logs USING btree (action, id)
 CREATE INDEX logs_actor_shop ON audit.logs USING btree (shop_id, id) WHERE (shop_id IS NOT NULL)
@@ -619,6 +707,16 @@ CREATE INDEX products_text ON catalog.products USING gin ((((name || ' '::text) 
 CREATE UNIQUE INDEX reviews_pkey ON catalog.reviews USING btree (id)
 CREATE INDEX reviews_product ON catalog.reviews USING btree (product_id, created_at DESC, id DESC)
 CREATE UNIQUE INDEX reviews_user_id_product_id_key ON catalog.reviews USING btree (user_id, product_id)
+CREATE INDEX erasures_open ON compliance.erasures USING btree (requested_at) WHERE (finished_at IS NULL)
+CREATE UNIQUE INDEX erasures_pkey ON compliance.erasures USING btree (id)
+CREATE UNIQUE INDEX erasures_profile_profile_id_key ON compliance.erasures USING btree (profile, profile_id)
+CREATE INDEX exports_account ON compliance.exports USING btree (account_id, requested_at DESC)
+CREATE INDEX exports_expiry ON compliance.exports USING btree (expires_at)
+CREATE INDEX exports_open ON compliance.exports USING btree (requested_at) WHERE (status = ANY (ARRAY['waiting'::text, 'running'::text]))
+CREATE UNIQUE INDEX exports_pkey ON compliance.exports USING btree (id)
+CREATE UNIQUE INDEX exports_storage_key_key ON compliance.exports USING btree (storage_key)
+CREATE UNIQUE INDEX exports_token_hash_key ON compliance.exports USING btree (token_hash)
+CREATE INDEX exports_user ON compliance.exports USING btree (user_id)
 CREATE UNIQUE INDEX accounts_apple_id_key ON identity.accounts USING btree (apple_id)
 CREATE INDEX accounts_blocked ON identity.accounts USING btree (id) WHERE (blocked_at IS NOT NULL)
 CREATE INDEX accounts_blocked_by ON identity.accounts USING btree (blocked_by) WHERE (blocked_by IS NOT NULL)
@@ -678,6 +776,8 @@ CREATE UNIQUE INDEX queue_pkey ON moderation.queue USING btree (id)
 CREATE UNIQUE INDEX queue_product_id_key ON moderation.queue USING btree (product_id)
 CREATE INDEX queue_reviewed_by ON moderation.queue USING btree (reviewed_by)
 CREATE INDEX queue_waiting ON moderation.queue USING btree (submitted_at, id) WHERE (reviewed_at IS NULL)
+CREATE INDEX mails_account ON notifications.mails USING btree (account_id) WHERE (account_id IS NOT NULL)
+CREATE INDEX mails_address ON notifications.mails USING btree (to_address)
 CREATE UNIQUE INDEX mails_dedupe_key_key ON notifications.mails USING btree (dedupe_key)
 CREATE INDEX mails_newest ON notifications.mails USING btree (id DESC)
 CREATE UNIQUE INDEX mails_pkey ON notifications.mails USING btree (id)
@@ -687,6 +787,8 @@ CREATE UNIQUE INDEX provider_events_provider_provider_event_id_key ON payments.p
 CREATE INDEX provider_events_waiting ON payments.provider_events USING btree (id) WHERE (processed_at IS NULL)
 CREATE UNIQUE INDEX platform_settings_key_key ON settings.platform_settings USING btree (key)
 CREATE UNIQUE INDEX platform_settings_pkey ON settings.platform_settings USING btree (id)
+CREATE UNIQUE INDEX setting_versions_key_version_key ON settings.setting_versions USING btree (key, version)
+CREATE UNIQUE INDEX setting_versions_pkey ON settings.setting_versions USING btree (id)
 CREATE INDEX counters_expiry ON shared.counters USING btree (expires_at)
 CREATE UNIQUE INDEX counters_pkey ON shared.counters USING btree (key)
 CREATE INDEX entries_expiry ON shared.entries USING btree (expires_at)
@@ -727,56 +829,26 @@ CREATE UNIQUE INDEX items_pkey ON wardrobe.items USING btree (id)
 CREATE INDEX items_product ON wardrobe.items USING btree (original_product_id)
 CREATE INDEX items_user ON wardrobe.items USING btree (user_id, created_at DESC, id DESC)
 
-view audit.v_shop_logs as
- WITH cards AS (
-         SELECT p.id,
-            p.name,
-            (p.deleted_at IS NOT NULL) AS is_gone
-           FROM catalog.products p
-          WHERE (p.shop_id = ( SELECT wall.shop_id() AS shop_id))
-        UNION ALL
-         SELECT DISTINCT ON (d.entity_id) d.entity_id,
-            (d.old_values ->> 'name'::text),
-            true
-           FROM audit.logs d
-          WHERE ((d.action = 'catalog.product_deleted'::text) AND ((d.old_values ->> 'shop_id'::text) = (( SELECT wall.shop_id() AS shop_id))::text) AND (NOT (EXISTS ( SELECT
-                   FROM catalog.products p
-                  WHERE (p.id = d.entity_id)))))
-        )
- SELECT l.id,
-    l.action,
-    l.entity_type,
-    l.entity_id,
-    s.shop_name AS entity_name,
-    false AS entity_gone,
-    l.old_values,
-    l.new_values,
-    l.created_at,
-    ( SELECT wall.shop_id() AS shop_id) AS shop_id,
-        CASE
-            WHEN (l.shop_id = ( SELECT wall.shop_id() AS shop_id)) THEN 'shop'::text
-            ELSE 'staff'::text
-        END AS actor
-   FROM (audit.logs l
-     JOIN identity.shops s ON ((s.id = l.entity_id)))
-  WHERE ((l.entity_type = 'shop'::text) AND (l.entity_id = ( SELECT wall.shop_id() AS shop_id)))
+view audit.v_deleted_cards as
+ SELECT entity_id AS id,
+    ( SELECT wall.shop_id() AS shop_id) AS shop_id
+   FROM audit.logs
+  WHERE ((action = 'catalog.product_deleted'::text) AND ((old_values ->> 'shop_id'::text) = (( SELECT wall.shop_id() AS shop_id))::text) AND (entity_id IS NOT NULL));
+view audit.v_shop_log_ids as
+ SELECT logs.id,
+    ( SELECT wall.shop_id() AS shop_id) AS shop_id
+   FROM audit.logs
+  WHERE ((logs.entity_type = 'shop'::text) AND (logs.entity_id = ( SELECT wall.shop_id() AS shop_id)))
 UNION ALL
  SELECT l.id,
-    l.action,
-    l.entity_type,
-    l.entity_id,
-    c.name AS entity_name,
-    c.is_gone AS entity_gone,
-    l.old_values,
-    l.new_values,
-    l.created_at,
-    ( SELECT wall.shop_id() AS shop_id) AS shop_id,
-        CASE
-            WHEN (l.shop_id = ( SELECT wall.shop_id() AS shop_id)) THEN 'shop'::text
-            ELSE 'staff'::text
-        END AS actor
-   FROM (cards c
-     JOIN audit.logs l ON (((l.entity_type = 'product'::text) AND (l.entity_id = c.id))));
+    ( SELECT wall.shop_id() AS shop_id) AS shop_id
+   FROM (( SELECT products.id
+           FROM catalog.products
+          WHERE (products.shop_id = ( SELECT wall.shop_id() AS shop_id))
+        UNION
+         SELECT v_deleted_cards.id
+           FROM audit.v_deleted_cards) card
+     JOIN audit.logs l ON (((l.entity_id = card.id) AND (l.entity_type = 'product'::text))));
 view catalog.v_listed_products as
  SELECT p.id,
     p.shop_id,
@@ -848,10 +920,12 @@ view identity.v_consents (security_invoker=true) as
    FROM identity.consents
   ORDER BY account_id, document, id DESC;
 view identity.v_people as
- SELECT id,
-    name,
-    avatar_url
-   FROM identity.users;
+ SELECT u.id,
+    u.name,
+    u.avatar_url,
+    (a.deleted_at IS NOT NULL) AS is_deleted
+   FROM (identity.users u
+     JOIN identity.accounts a ON ((a.id = u.account_id)));
 view identity.v_shop_contacts (security_invoker=true) as
  SELECT s.id AS shop_id,
     a.email,
@@ -860,11 +934,11 @@ view identity.v_shop_contacts (security_invoker=true) as
      JOIN identity.accounts a ON ((a.id = s.account_id)))
   WHERE ((s.deleted_at IS NULL) AND (a.deleted_at IS NULL));
 view identity.v_shop_search as
- SELECT h.id,
-    h.shop_name,
+ SELECT s.id,
+    s.shop_name,
     a.email
-   FROM (identity.shops h
-     LEFT JOIN identity.accounts a ON ((a.id = h.account_id)))
+   FROM (identity.shops s
+     LEFT JOIN identity.accounts a ON ((a.id = s.account_id)))
   WHERE ( SELECT wall.sees_all() AS sees_all);
 view identity.v_shops as
  SELECT s.id,
@@ -964,6 +1038,23 @@ view wardrobe.v_generation_items (security_invoker=true) as
    FROM wardrobe.items
   WHERE (generation_id IS NOT NULL);
 
+CREATE OR REPLACE FUNCTION approvals.keep_decided()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op <> 'UPDATE' then
+    raise exception 'approvals.approvals keeps every request';
+  end if;
+  if old.state <> 'waiting'
+    or (new.id, new.kind, new.subject, new.payload, new.reason, new.asked_by, new.asked_at, new.expires_at)
+      is distinct from
+      (old.id, old.kind, old.subject, old.payload, old.reason, old.asked_by, old.asked_at, old.expires_at) then
+    raise exception 'approvals.approvals: a request is decided once and is otherwise never changed';
+  end if;
+  return new;
+end $function$
+
 CREATE OR REPLACE FUNCTION audit.advance_head()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -985,6 +1076,14 @@ CREATE OR REPLACE FUNCTION audit.refuse_change()
 AS $function$
 begin
   raise exception 'audit.logs is append-only';
+end $function$
+
+CREATE OR REPLACE FUNCTION settings.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'settings.setting_versions is append-only';
 end $function$
 
 CREATE OR REPLACE FUNCTION wall.account_id()
@@ -1039,17 +1138,24 @@ begin
 end $function$
 
 
+CREATE TRIGGER approvals_kept BEFORE DELETE OR UPDATE ON approvals.approvals FOR EACH ROW EXECUTE FUNCTION approvals.keep_decided()
+CREATE TRIGGER approvals_no_truncate BEFORE TRUNCATE ON approvals.approvals FOR EACH STATEMENT EXECUTE FUNCTION approvals.keep_decided()
 CREATE TRIGGER chain_head_kept BEFORE DELETE OR TRUNCATE ON audit.chain_head FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()
 CREATE TRIGGER logs_advance_head AFTER INSERT ON audit.logs FOR EACH ROW EXECUTE FUNCTION audit.advance_head()
 CREATE TRIGGER logs_append_only BEFORE DELETE OR UPDATE ON audit.logs FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
 CREATE TRIGGER logs_no_truncate BEFORE TRUNCATE ON audit.logs FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER setting_versions_append_only BEFORE DELETE OR UPDATE ON settings.setting_versions FOR EACH ROW EXECUTE FUNCTION settings.refuse_change()
+CREATE TRIGGER setting_versions_no_truncate BEFORE TRUNCATE ON settings.setting_versions FOR EACH STATEMENT EXECUTE FUNCTION settings.refuse_change()
 CREATE TRIGGER ledger_append_only BEFORE DELETE OR UPDATE ON wallet.ledger_entries FOR EACH ROW EXECUTE FUNCTION wallet.refuse_change()
 CREATE CONSTRAINT TRIGGER ledger_balanced AFTER INSERT ON wallet.ledger_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wallet.assert_balanced()
 CREATE TRIGGER ledger_no_truncate BEFORE TRUNCATE ON wallet.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_change()
 
+row security approvals.approvals
 row security audit.logs
 row security catalog.products
 row security catalog.reviews
+row security compliance.erasures
+row security compliance.exports
 row security identity.accounts
 row security identity.consents
 row security identity.email_tokens
@@ -1066,6 +1172,7 @@ row security media.files
 row security moderation.queue
 row security notifications.mails
 row security payments.provider_events
+row security settings.setting_versions
 row security studio.garment_cuts
 row security studio.generations
 row security wallet.accounts
@@ -1075,10 +1182,23 @@ row security wallet.ledger_entries
 row security wallet.transactions
 row security wardrobe.items
 
+policy asked on approvals.approvals for insert
+  with check (( SELECT wall.is_system() AS is_system) OR (asked_by = ( SELECT wall.user_id() AS user_id)))
+policy decided on approvals.approvals for update
+  using ( SELECT wall.sees_all() AS sees_all)
+  with check (( SELECT wall.is_system() AS is_system) OR (decided_by IS NULL) OR (decided_by = ( SELECT wall.user_id() AS user_id)))
+policy staff on approvals.approvals for select
+  using ( SELECT wall.sees_all() AS sees_all)
 policy own on audit.logs for all
   using ( SELECT wall.sees_all() AS sees_all)
 policy told on audit.logs for insert
   with check (((user_id IS NULL) OR (user_id = ( SELECT wall.user_id() AS user_id))) AND ((shop_id IS NULL) OR (shop_id = ( SELECT wall.shop_id() AS shop_id))))
+policy told_of on audit.logs for select
+  using (((entity_type = 'shop'::text) AND (entity_id = ( SELECT wall.shop_id() AS shop_id))) OR ((entity_type = 'product'::text) AND ((EXISTS ( SELECT
+   FROM catalog.products p
+  WHERE ((p.id = logs.entity_id) AND (p.shop_id = ( SELECT wall.shop_id() AS shop_id))))) OR (EXISTS ( SELECT
+   FROM audit.v_deleted_cards d
+  WHERE (d.id = logs.entity_id))))))
 policy own on catalog.products for all
   using (( SELECT wall.sees_all() AS sees_all) OR (shop_id = ( SELECT wall.shop_id() AS shop_id)))
 policy public on catalog.products for select
@@ -1089,6 +1209,10 @@ policy own on catalog.reviews for all
   using (( SELECT wall.sees_all() AS sees_all) OR (user_id = ( SELECT wall.user_id() AS user_id)))
 policy public on catalog.reviews for select
   using true
+policy own on compliance.erasures for all
+  using ( SELECT wall.is_system() AS is_system)
+policy own on compliance.exports for all
+  using (( SELECT wall.is_system() AS is_system) OR (account_id = ( SELECT wall.account_id() AS account_id)))
 policy own on identity.accounts for all
   using (( SELECT wall.sees_all() AS sees_all) OR (id = ( SELECT wall.account_id() AS account_id)))
 policy own on identity.consents for all
@@ -1127,6 +1251,10 @@ policy own on notifications.mails for all
   using ( SELECT wall.is_system() AS is_system)
 policy own on payments.provider_events for all
   using ( SELECT wall.is_system() AS is_system)
+policy changed on settings.setting_versions for insert
+  with check (( SELECT wall.is_system() AS is_system) OR (COALESCE(approved_by, changed_by) = ( SELECT wall.user_id() AS user_id)))
+policy staff on settings.setting_versions for select
+  using ( SELECT wall.sees_all() AS sees_all)
 policy own on studio.garment_cuts for all
   using ( SELECT wall.sees_all() AS sees_all)
 policy own on studio.generations for all

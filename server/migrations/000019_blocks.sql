@@ -8,11 +8,3 @@ create index accounts_blocked on identity.accounts (id) where blocked_at is not 
 create index shops_newest on identity.shops (created_at desc, id desc) where deleted_at is null;
 create index shops_by_name on identity.shops (shop_name, id) where deleted_at is null;
 create index shops_name_text on identity.shops using gin (shop_name gin_trgm_ops);
-
--- For an admin's search of shops by a part of the name or address; empty for everybody else. With the rights of its owner,
--- because row security keeps `ilike` from the indexes.
-create view identity.v_shop_search as
-  select h.id, h.shop_name, a.email
-  from identity.shops h
-  left join identity.accounts a on a.id = h.account_id
-  where (select wall.sees_all());

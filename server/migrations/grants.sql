@@ -1,4 +1,4 @@
--- Rights of the application's role, renewed after every migration. No DDL; audit and ledger can only grow.
+-- Rights of the application's role, renewed after every migration. No DDL; audit, ledger and history can only grow.
 do $$
 declare
   target record;
@@ -20,5 +20,7 @@ begin
   revoke update, delete, truncate on audit.logs from :app_role;
   revoke insert, update, delete, truncate on audit.chain_head from :app_role;
   revoke update, delete, truncate on wallet.ledger_entries from :app_role;
+  revoke update, delete, truncate on settings.setting_versions from :app_role;
+  revoke delete, truncate on approvals.approvals from :app_role;
   revoke insert, update, delete on infra.migrations from :app_role;
 end $$;

@@ -21,13 +21,12 @@ async function main(args: string[]): Promise<void> {
   await asSystem(() => runCommand(config, args))
 }
 
-async function runCommand(config: Config, [command, ...words]: string[]): Promise<void> {
+async function runCommand(config: Config, [command, email = '']: string[]): Promise<void> {
   const app = await compose(config, { roles: [] })
   try {
     if (command === 'seed-demo') await (await import('../seeds/seed-demo.ts')).seedDemo(app, say)
-    else if (command === 'make-admin') say(JSON.stringify(await makeAdmin(app.identity, words[0] ?? '')))
-    else if (command === 'reset-two-factor')
-      say(JSON.stringify(await resetTwoFactor(app.identity, words[0] ?? '')))
+    else if (command === 'make-admin') say(JSON.stringify(await makeAdmin(app.identity, email)))
+    else if (command === 'reset-two-factor') say(JSON.stringify(await resetTwoFactor(app.identity, email)))
     else if (command === 'check-ledger') say(JSON.stringify(await checkLedger(app.db)))
     else if (command === 'check-audit') await checkAudit(app.db)
     else throw new ConfigurationError(USAGE)

@@ -25,8 +25,8 @@ export type RedisCluster = {
 }
 
 /** `argument_lines` as on the command line, without the leading dashes: `['requirepass secret']`. */
-export async function startRedis(argument_lines: string[] = []): Promise<RedisServer> {
-  const port = await freePort()
+export async function startRedis(argument_lines: string[] = [], own_port?: number): Promise<RedisServer> {
+  const port = own_port ?? (await freePort())
   const folder = await mkdtemp(join(tmpdir(), 'leema-redis-'))
   const lines = [
     `port ${port}`,
@@ -62,15 +62,13 @@ export async function startRedis(argument_lines: string[] = []): Promise<RedisSe
 /** Three masters, each with `replicas_each` replicas. A dead master is replaced within about two seconds. */
 export async function startRedisCluster(options: { replicas_each: 0 | 1 }): Promise<RedisCluster> {
   const count = 3 * (1 + options.replicas_each)
+  const ports = await freePorts(2 * count)
   const nodes = await Promise.all(
-    Array.from({ length: count }, async () =>
-      startRedis([
-        'cluster-enabled yes',
-        'cluster-config-file nodes.conf',
-        'cluster-node-timeout 1000',
-        `cluster-port ${await freePort()}`,
-      ]),
-    ),
+    ports.slice(0, count).map((port, i) => {
+      const bus_port = ports[count + i]
+      const lines = ['cluster-enabled yes', 'cluster-config-file nodes.conf', 'cluster-node-timeout 1000']
+      return startRedis([...lines, `cluster-port ${bus_port}`], port)
+    }),
   )
   const clients = nodes.map((node) => new Redis(node.port, '127.0.0.1'))
   try {
@@ -192,12 +190,22 @@ async function launchRedis(folder: string, lines: string[], mode: string[]): Pro
 }
 
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== 'object' || address === null) throw new Error('no free port')
-  return address.port
+  const [port] = await freePorts(1)
+  if (port === undefined) throw new Error('no free port')
+  return port
+}
+
+/** Held all at once: asked for one after the other, two might be the same. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const ports = servers.map((server) => {
+    const address = server.address()
+    if (typeof address !== 'object' || address === null) throw new Error('no free port')
+    return address.port
+  })
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  return ports
 }
 
 async function until(condition: () => Promise<boolean>, limit_ms: number): Promise<void> {

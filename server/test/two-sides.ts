@@ -24,6 +24,8 @@ export async function makeSide(app: TestApp, admin: GivenUser): Promise<Side> {
       select id, 5, 'try_on', now() + interval '1 day' from wallet.accounts where user_id = ${user_id}`,
     sql`insert into studio.generations (user_id, type, mode, aspect_ratio, charge_kind, price_cents)
       values (${user_id}, 'try_on', 'try_on', '2:3', 'free', 5)`,
+    sql`insert into compliance.exports (account_id, user_id, requested_at, expires_at)
+      values (${account_id}, ${user_id}, now(), now() + interval '7 days')`,
     sql`insert into wardrobe.items (user_id, source, name) values (${user_id}, 'uploaded', 'scarf')`,
     sql`insert into catalog.reviews (user_id, product_id, rating) values (${user_id}, ${product_id}, 5)`,
     ...[`user:${user_id}`, `shop:${shop.shop_id}`].map(
@@ -51,12 +53,15 @@ export const ROWS_OF_SHOP: Rows = {
   'identity.shops': ({ shop }) => `id = ${shop.shop_id}`,
   'identity.sessions': ({ shop }) => `account_id = ${shop.account_id}`,
   'identity.refresh_tokens': ({ shop }) => `session_id = ${shop.actor.session_id}`,
+  'audit.logs': ({ shop }) =>
+    `entity_type = 'product' and entity_id in (select id from catalog.products where shop_id = ${shop.shop_id})`,
   'infra.idempotency_keys': ({ shop }) => `account = 'shop:${shop.shop_id}'`,
 }
 
 /** Table → the condition that finds a user's rows in it. */
 export const ROWS_OF_USER: Rows = {
   'studio.generations': ({ user }) => `user_id = ${user.user_id}`,
+  'compliance.exports': ({ user }) => `user_id = ${user.user_id}`,
   'wardrobe.items': ({ user }) => `user_id = ${user.user_id}`,
   'wallet.accounts': ({ user }) => `user_id = ${user.user_id}`,
   'wallet.transactions': ({ user }) => `user_id = ${user.user_id}`,

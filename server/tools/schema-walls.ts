@@ -14,7 +14,8 @@ const OPEN_TABLES: Record<string, string> = {
 
 /** Views with the rights of their owner, which row security does not bind, and why. Every other one asks as its reader. */
 const OPEN_VIEWS: Record<string, string> = {
-  'audit.v_shop_logs': 'its condition is the wall: rows about the shop that asks',
+  'audit.v_deleted_cards': 'its condition is the wall: of the shop that asks',
+  'audit.v_shop_log_ids': 'its condition is the wall: of the shop that asks',
   'catalog.v_listed_products': 'what anybody may see',
   'catalog.v_products': 'its condition is the wall: listed, of the shop that asks, or asked by the platform',
   'identity.v_people': 'a name and a picture, shown beside reviews',
@@ -40,7 +41,7 @@ const FACTS = `
   from pg_proc p
   join pg_namespace n on n.oid = p.pronamespace
   where ${OURS}
-  order by 1`
+  order by 1, 2`
 
 type Fact = { name: string; kind: 'table' | 'view' | 'function'; is_walled: boolean }
 

@@ -1,17 +1,19 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { launchChromium } from '../../server/test/chromium.ts'
-import { expectNoTroubles, openBrowserOf, type Person, PHONE, restIfNeeded, signIn } from './person.ts'
+import { expectNoTroubles, openBrowserOf, type Person, PHONE, pacer, signIn } from './person.ts'
 
 const platform = inject('platform')
 const PASSWORD = 'синий кит любит утренний чай'
 const REASON = 'Рассылал спам под чужими карточками'
 let browser: Browser
 let admin: Person
+let takeTime: () => Promise<void>
 
 beforeAll(async () => {
   browser = await launchChromium()
   admin = await openBrowserOf(browser, platform)
+  takeTime = pacer(admin)
   await signIn(admin, platform, 'admin')
 })
 afterAll(async () => {
@@ -35,7 +37,7 @@ async function newPerson(name: string, email: string): Promise<Page> {
 
 async function openPeople(): Promise<void> {
   const { page } = admin
-  await restIfNeeded(admin)
+  await takeTime()
   if (!new URL(page.url()).pathname.startsWith('/admin')) await page.goto('/admin')
   await page.getByRole('navigation').getByRole('link', { name: 'Люди' }).click()
 }
@@ -139,4 +141,33 @@ test('a shop reads in its journal what became of its cards, and not who of the s
   await row.getByRole('link', { name: 'Открыть карточку' }).click()
   await shop.page.getByRole('heading', { name }).first().waitFor()
   expectNoTroubles([shop])
+})
+
+test('a setting is changed by the page: what does not fit is said at once, old and new are shown, the history keeps why', async () => {
+  const { page } = admin
+  await page.goto('/admin/settings')
+  await page.getByRole('button', { name: 'Изменить: Напоминание об аренде' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Напоминание об аренде' })
+  const save = dialog.getByRole('button', { name: 'Сохранить' })
+  const value = dialog.getByLabel('Новое значение')
+  expect(await save.isDisabled()).toBe(true)
+  await value.fill('31')
+  await dialog.getByText('Число вне допустимых границ').waitFor()
+  expect(await save.isDisabled()).toBe(true)
+  await value.fill('5')
+  await dialog.getByText('Было 3 дня, станет 5 дней').waitFor()
+  await dialog.getByLabel('Зачем это нужно').fill('Просят магазины')
+  await save.click()
+  await page.getByText('Изменено: Напоминание об аренде').waitFor()
+  const row = page.getByRole('listitem').filter({ hasText: 'Напоминание об аренде' })
+  await row.getByText('5 дней').waitFor()
+
+  await page.getByRole('button', { name: 'История: Напоминание об аренде' }).click()
+  const history = page.getByRole('dialog', { name: 'История: Напоминание об аренде' })
+  await history.getByText('Причина: Просят магазины').waitFor()
+  expect(await history.getByRole('listitem').count()).toBe(1)
+
+  await page.goto('/admin/approvals')
+  await page.getByRole('heading', { name: 'Здесь решает один администратор' }).waitFor()
+  expectNoTroubles([admin])
 })

@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node'
+import { startApple } from './apple.ts'
 import { startPlatform } from './platform.ts'
 
 declare module 'vitest' {
@@ -8,13 +9,18 @@ declare module 'vitest' {
   }
 }
 
-/** One `npm start` for the whole run. */
+/** One `npm start` for the whole run, with keys for the local stand-in of Apple. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const platform = await startPlatform()
+  let apple: Awaited<ReturnType<typeof startApple>> | undefined
+  const platform = await startPlatform(async (url) => {
+    apple = await startApple(url)
+    return apple.environment
+  })
   project.provide('platform', { url: platform.url, data_folder: platform.data_folder })
   return async () => {
     await platform.stop()
     platform.assertQuietLogs()
     platform.remove()
+    apple?.stop()
   }
 }

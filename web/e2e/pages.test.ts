@@ -2,15 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchChromium } from '../../server/test/chromium.ts'
-import {
-  DESKTOP,
-  expectNoTroubles,
-  openBrowserOf,
-  type Person,
-  PHONE,
-  restIfNeeded,
-  signIn,
-} from './person.ts'
+import { DESKTOP, expectNoTroubles, openBrowserOf, type Person, PHONE, pacer, signIn } from './person.ts'
 import type { DemoAccount } from './platform.ts'
 
 const platform = inject('platform')
@@ -30,26 +22,31 @@ const PAGES: Record<'guest' | DemoAccount['role'], string[]> = {
     '/sign-in',
     '/sign-up',
     '/forgot-password',
+    '/confirm-email',
     '/nowhere',
   ],
-  buyer: ['/account', '/history', '/create', '/products/1/try-on'],
+  buyer: ['/account', '/account/security', '/history', '/create', '/products/1/try-on'],
   shop: [
     '/shop',
     '/shop/products',
     '/shop/products/new',
     '/shop/profile',
     '/shop/transactions',
+    '/shop/security',
     '/shop/journal',
   ],
   admin: [
     '/admin',
     '/admin/moderation',
     '/admin/shops',
-    '/admin/users',
-    '/admin/audit',
     '/admin/shops?state=all',
+    '/admin/users',
     '/admin/users?query=zzzz',
     '/admin/users/1',
+    '/admin/audit',
+    '/admin/settings',
+    '/admin/approvals',
+    '/admin/security',
   ],
 }
 const LOOKS = [
@@ -57,33 +54,11 @@ const LOOKS = [
   { name: 'desktop, dark', viewport: DESKTOP, dark: true },
 ]
 
-/**
- * By the menu when it leads there, as people go, else by the address. The admin's pages are too many to load each of
- * them whole within the requests of one minute.
- */
-async function open(person: Person, path: string): Promise<void> {
-  const { page } = person
-  await restIfNeeded(person)
-  const link = page.locator(`nav a[href="${path}"]`).filter({ visible: true })
-  if (path.startsWith('/admin') && (await link.count()) > 0) {
-    await link.first().click()
-    await page
-      .locator(`nav a[href="${path}"][aria-current="page"]`)
-      .filter({ visible: true })
-      .first()
-      .waitFor()
-  } else {
-    await page.goto(path)
-    await page.waitForLoadState('networkidle')
-  }
-  await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await page.waitForFunction(() => !document.querySelector('main [class*="skeleton"]'))
-}
-
 /** WCAG 2.2 AA, as far as a program can see it; and the page is not wider than its screen. */
-async function inspect(person: Person, path: string): Promise<string[]> {
-  const { page } = person
-  await open(person, path)
+async function inspect({ page }: Person, path: string): Promise<string[]> {
+  await page.goto(path)
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.waitForLoadState('networkidle')
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze()
@@ -99,9 +74,13 @@ async function inspect(person: Person, path: string): Promise<string[]> {
 describe.each(LOOKS)('$name', (look) => {
   test.each(Object.entries(PAGES))('every page of the %s is accessible and quiet', async (role, pages) => {
     const person = await openBrowserOf(browser, platform, look)
+    const takeTime = pacer(person)
     if (role === 'buyer' || role === 'shop' || role === 'admin') await signIn(person, platform, role)
     const findings: string[] = []
-    for (const path of pages) findings.push(...(await inspect(person, path)))
+    for (const path of pages) {
+      await takeTime()
+      findings.push(...(await inspect(person, path)))
+    }
     expect(findings).toEqual([])
     expectNoTroubles([person])
     await person.context.close()
@@ -123,12 +102,11 @@ test('the first page of the storefront loads less than 200 kB of compressed scri
 })
 
 test('when the next page of a list fails, the rows stay, the reason is shown, and the next try works', async () => {
-  const person = await openBrowserOf(browser, platform, { viewport: PHONE })
-  const { page, context } = person
+  const { page, context } = await openBrowserOf(browser, platform, { viewport: PHONE })
   const more = page.getByRole('button', { name: 'Показать ещё' })
   const alert = page.getByRole('main').getByRole('alert')
   const rows = page.getByRole('list', { name: 'Мои товары' }).getByRole('listitem')
-  await signIn(person, platform, 'shop')
+  await signIn({ page, context, troubles: [] }, platform, 'shop')
   await page.goto('/shop/products')
   await more.waitFor()
   expect(await rows.count()).toBe(24)

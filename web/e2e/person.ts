@@ -7,10 +7,7 @@ import { expect } from 'vitest'
 import { type DemoAccount, demoAccount, type RunningPlatform } from './platform.ts'
 
 /** A browser of one person: own storage, Russian, and everything that went wrong in the console. */
-export type Person = { context: BrowserContext; page: Page; troubles: string[]; reads: Reads }
-
-/** What the server last said about the requests of a minute: the fewest that were left, and when counting begins anew. */
-type Reads = { left: number; anew_at: number }
+export type Person = { context: BrowserContext; page: Page; troubles: string[] }
 
 export const PHONE = { width: 390, height: 844 }
 export const DESKTOP = { width: 1440, height: 900 }
@@ -36,34 +33,30 @@ export async function openBrowserOf(
   page.setDefaultTimeout(30_000)
   const troubles: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(message.text())
+    if (message.type() === 'error') troubles.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => troubles.push(error.message))
-  const reads = { left: Number.POSITIVE_INFINITY, anew_at: 0 }
-  page.on('response', (response) => {
-    const {
-      'ratelimit-limit': limit,
-      'ratelimit-remaining': left,
-      'ratelimit-reset': reset_s,
-    } = response.headers()
-    // Sign-in and others have narrower limits of their own.
-    if (Number(limit) < READS_A_MINUTE || left === undefined || Number(left) > reads.left) return
-    reads.left = Number(left)
-    reads.anew_at = Date.now() + Number(reset_s) * 1_000
-  })
-  return { context, page, troubles, reads }
+  return { context, page, troubles }
 }
 
-const READS_A_MINUTE = 60
-/** A page that is loaded whole asks for up to nine things. */
-const READS_OF_A_PAGE = 12
-/** The minute before still counts, less and less: after this long a page may be loaded again. */
-const REST_MS = 15_000
+/** What the account may still ask for in this minute. */
+const ENOUGH_FOR_A_PAGE = 25
+/** Limits of sign-in are smaller, and no page touches them. */
+const LIMIT_OF_PAGES_MIN = 60
 
-/** All tests of a run share the demo accounts and their requests of a minute (contract 7.1): rests when few are left. */
-export async function restIfNeeded({ reads }: Person): Promise<void> {
-  if (reads.left < READS_OF_A_PAGE) await pause(Math.max(0, reads.anew_at - Date.now()) + REST_MS)
-  reads.left = Number.POSITIVE_INFINITY
+/** Pages are opened faster here than by people, and all tests of a run are the same few accounts: the account's own limit is waited for instead of run into. */
+export function pacer({ page }: Person): () => Promise<void> {
+  let wait_s = 0
+  page.on('response', (response) => {
+    const headers = response.headers()
+    if (Number(headers['ratelimit-limit'] ?? 0) < LIMIT_OF_PAGES_MIN) return
+    if (Number(headers['ratelimit-remaining']) < ENOUGH_FOR_A_PAGE)
+      wait_s = Number(headers['ratelimit-reset'])
+  })
+  return async () => {
+    await pause(wait_s * 1_000)
+    wait_s = 0
+  }
 }
 
 /** Signs in by the page as the demo's first account of a role, with the second factor when it has one. */
@@ -93,10 +86,10 @@ async function freshCode({ data_folder }: RunningPlatform, secret: string): Prom
   const used = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
   while (stepNow() <= used) await pause(200)
   writeFileSync(file, String(stepNow()))
-  return oneTimeCode(secret)
+  return oneTimeCode(secret, stepNow())
 }
 
-function stepNow(): number {
+export function stepNow(): number {
   return Math.floor(Date.now() / STEP_MS)
 }
 
@@ -111,10 +104,23 @@ export async function codeFromMail(platform: RunningPlatform, email: string): Pr
   throw new Error(`no mail with a code for ${email}`)
 }
 
+/** The link of the latest mail to an address that leads to a path: everything from the path on. */
+export async function linkFromMail(platform: RunningPlatform, email: string, path: string): Promise<string> {
+  const link = new RegExp(`${path}#token=[\\w-]+`)
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const list = await (await fetch(`${platform.url}/mailbox?to=${encodeURIComponent(email)}`)).text()
+    const latest = /href="(\/mailbox\/\d+)"/.exec(list)?.[1]
+    const found = latest && link.exec(await (await fetch(`${platform.url}${latest}`)).text())?.[0]
+    if (found) return found
+    await pause(200)
+  }
+  throw new Error(`no mail with ${path} for ${email}`)
+}
+
 /** RFC 6238: six digits, 30 s, SHA-1. */
-function oneTimeCode(secret: string): string {
+export function oneTimeCode(secret: string, step: number): string {
   const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(stepNow()))
+  counter.writeBigUInt64BE(BigInt(step))
   const digest = createHmac('sha1', fromBase32(secret)).update(counter).digest()
   const offset = (digest.at(-1) ?? 0) & 15
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')

@@ -35,11 +35,19 @@ export type Platform = RunningPlatform & {
 }
 
 /** The platform as a person starts it: `npm start` with a port and a data folder of its own, the demo seeded. */
-export async function startPlatform(): Promise<Platform> {
+export async function startPlatform(
+  configure: (url: string) => Promise<Record<string, string>> = async () => ({}),
+): Promise<Platform> {
   const data_folder = mkdtempSync(join(tmpdir(), 'leema-story-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
-  let running = await npmStart(port, data_folder)
+  const environment = {
+    ...(await configure(url)),
+    PORT: String(port),
+    LEEMA_DATA: data_folder,
+    TRUSTED_PROXIES: '127.0.0.1',
+  }
+  let running = await npmStart(environment)
   return {
     url,
     data_folder,
@@ -47,7 +55,7 @@ export async function startPlatform(): Promise<Platform> {
     stop: () => end(running.child, 'SIGTERM'),
     kill: () => end(running.child, 'SIGKILL'),
     startAgain: async () => {
-      running = await npmStart(port, data_folder)
+      running = await npmStart(environment)
     },
     assertQuietLogs: () => {
       for (const name of readdirSync(join(data_folder, 'logs')).filter((file) => file.endsWith('.log')))
@@ -66,13 +74,12 @@ export function demoAccount({ data_folder }: RunningPlatform, role: DemoAccount[
 }
 
 async function npmStart(
-  port: number,
-  data_folder: string,
+  environment: Record<string, string>,
 ): Promise<{ child: ChildProcess; printed: string[] }> {
   const printed: string[] = []
   const child = spawn(process.execPath, ['bin/start.mjs'], {
     cwd: PROJECT,
-    env: { ...process.env, PORT: String(port), LEEMA_DATA: data_folder, TRUSTED_PROXIES: '127.0.0.1' },
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ready = new Promise<'ready'>((resolve) => {

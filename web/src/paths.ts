@@ -8,10 +8,12 @@ export const patterns = {
   create: '/create',
   history: '/history',
   account: '/account',
+  accountSecurity: '/account/security',
   signIn: '/sign-in',
   signUp: '/sign-up',
   secondFactor: '/sign-in/code',
   verifyEmail: '/verify-email',
+  confirmEmail: '/confirm-email',
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
   providerCallback: '/callback',
@@ -22,15 +24,19 @@ export const patterns = {
   shopEditProduct: '/shop/products/:product_id/edit',
   shopProfile: '/shop/profile',
   shopTransactions: '/shop/transactions',
+  shopSecurity: '/shop/security',
   shopJournal: '/shop/journal',
   payment: '/payment/:end',
   admin: '/admin',
   moderation: '/admin/moderation',
   moderationCard: '/admin/moderation/:product_id',
   adminShops: '/admin/shops',
+  adminSecurity: '/admin/security',
   adminUsers: '/admin/users',
   adminUser: '/admin/users/:user_id',
   adminAudit: '/admin/audit',
+  adminSettings: '/admin/settings',
+  adminApprovals: '/admin/approvals',
 } as const
 
 export type CatalogFilters = {
@@ -72,6 +78,7 @@ export const paths = {
   create: (prompt?: string) => withSearch(patterns.create, { prompt }),
   history: () => patterns.history,
   account: () => patterns.account,
+  accountSecurity: () => patterns.accountSecurity,
   signIn: (next?: string) => withSearch(patterns.signIn, { next }),
   signUp: (next?: string) => withSearch(patterns.signUp, { next }),
   secondFactor: () => patterns.secondFactor,
@@ -86,6 +93,8 @@ export const paths = {
   shopEditProduct: (product_id: number) => `/shop/products/${product_id}/edit`,
   shopProfile: () => patterns.shopProfile,
   shopTransactions: () => patterns.shopTransactions,
+  shopSecurity: () => patterns.shopSecurity,
+  adminSecurity: () => patterns.adminSecurity,
   shopJournal: (page?: number) => withSearch(patterns.shopJournal, { page }),
   admin: () => patterns.admin,
   moderation: () => patterns.moderation,
@@ -94,6 +103,8 @@ export const paths = {
   adminUsers: (filters: PeopleFilters = {}) => withSearch(patterns.adminUsers, filters),
   adminUser: (user_id: number) => `/admin/users/${user_id}`,
   adminAudit: (filters: AuditFilters = {}) => withSearch(patterns.adminAudit, filters),
+  adminSettings: () => patterns.adminSettings,
+  adminApprovals: () => patterns.adminApprovals,
 }
 
 function withSearch(path: string, members: Record<string, string | number | undefined>): string {

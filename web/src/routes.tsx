@@ -61,6 +61,12 @@ export const routes: RouteObject[] = [
             }),
           },
           {
+            path: patterns.accountSecurity,
+            lazy: async () => ({
+              Component: (await import('./panels/shopfront/security-page.tsx')).SecurityPage,
+            }),
+          },
+          {
             path: patterns.signIn,
             lazy: async () => ({
               Component: (await import('./panels/shopfront/sign-in-page.tsx')).SignInPage,
@@ -82,6 +88,12 @@ export const routes: RouteObject[] = [
             path: patterns.verifyEmail,
             lazy: async () => ({
               Component: (await import('./panels/shopfront/verify-email-page.tsx')).VerifyEmailPage,
+            }),
+          },
+          {
+            path: patterns.confirmEmail,
+            lazy: async () => ({
+              Component: (await import('./panels/shopfront/confirm-email-page.tsx')).ConfirmEmailPage,
             }),
           },
           {

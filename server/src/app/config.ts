@@ -57,6 +57,7 @@ const Environment = Type.Object({
   PAYPAL_WEBHOOK_ID: Type.String({ minLength: 1 }),
   APP_LINK_SCHEME: Type.String({ default: 'myapp://', pattern: '^[a-z][a-z0-9+.-]*://$' }),
   UPLOAD_BYTES_MAX: Type.Integer({ minimum: 1_000, default: 10_485_760 }),
+  TWO_PERSON_RULE: Type.Boolean({ default: false }),
 })
 
 type Env = Static<typeof Environment>
@@ -191,6 +192,7 @@ function shape(env: Env) {
     },
     app_link_scheme: env.APP_LINK_SCHEME,
     upload_bytes_max: env.UPLOAD_BYTES_MAX,
+    two_person_rule: env.TWO_PERSON_RULE,
   }
 }
 

@@ -1,3 +1,5 @@
+import { expireApprovalsJob } from '#domains/approvals/public.ts'
+import { eraseProfileJob, makeExportJob, sweepJob } from '#domains/compliance/public.ts'
 import { purgeSessionsJob } from '#domains/identity/public.ts'
 import { purgeExpired } from '#domains/media/public.ts'
 import { sendMailJob } from '#domains/notifications/public.ts'
@@ -15,6 +17,10 @@ export const JOB_KINDS: JobKind<JsonObject>[] = [
   purgeExpired,
   purgeExpiredRowsJob,
   purgeSessionsJob,
+  expireApprovalsJob,
+  eraseProfileJob,
+  makeExportJob,
+  sweepJob,
   handleEventJob,
   reconcileJob,
 ]

@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { approvalRoutes } from '#domains/approvals/routes.ts'
 import { auditRoutes } from '#domains/audit/routes.ts'
 import { catalogRoutes } from '#domains/catalog/routes.ts'
+import { complianceRoutes, exportFileRoutes } from '#domains/compliance/routes.ts'
 import { identityRoutes, jwksRoutes } from '#domains/identity/routes.ts'
 import { mediaApiRoutes, mediaFileRoutes } from '#domains/media/routes.ts'
 import { moderationRoutes } from '#domains/moderation/routes.ts'
@@ -22,9 +24,11 @@ import { VERSION } from './version.ts'
 export function apiRoutes(parts: Parts): FastifyPluginAsyncTypebox[] {
   const { db, identity, catalog, media, studio } = parts
   return [
-    settingsRoutes({ db }),
+    settingsRoutes(parts.settings),
+    approvalRoutes(parts.approvals),
     identityRoutes(identity),
     auditRoutes({ db }),
+    complianceRoutes(parts.compliance),
     catalogRoutes(catalog),
     mediaApiRoutes(media),
     moderationRoutes(media),
@@ -73,6 +77,7 @@ export function rootRoutes(parts: Parts, roles: Role[]): FastifyPluginAsyncTypeb
     ops,
     jwksRoutes(identity),
     mediaFileRoutes(media),
+    exportFileRoutes(parts.compliance),
     ...(roles.includes('realtime') ? [sockets] : []),
     ...(config.smtp_url === null ? [mailboxRoutes({ db: parts.db })] : []),
   ]

@@ -1,12 +1,17 @@
 import type pg from 'pg'
-import { countTryOn, startViewCounter } from '#domains/catalog/public.ts'
+import type { ApprovalsDeps } from '#domains/approvals/public.ts'
+import { countTryOn, startViewCounter, withdrawCards } from '#domains/catalog/public.ts'
+import { requestErasure } from '#domains/compliance/public.ts'
 import {
+  assertRecentSignIn,
   authenticate,
   authorizeSession,
+  type ClosingHooks,
   createAppleSignIn,
   createGoogleSignIn,
   type IdentityDeps,
   loadSigningKeys,
+  lockAdminsAs,
   redeemTicket,
 } from '#domains/identity/public.ts'
 import {
@@ -21,9 +26,10 @@ import {
 } from '#domains/media/public.ts'
 import { productHooks } from '#domains/moderation/public.ts'
 import type { SocketHub } from '#domains/notifications/public.ts'
-import { createPaypal, type PaymentsDeps } from '#domains/payments/public.ts'
-import { isSamplePerson, type StudioDeps, type StudioMedia } from '#domains/studio/public.ts'
-import { openShopWallet, openUserWallet } from '#domains/wallet/public.ts'
+import { createPaypal, findPendingPayment, type PaymentsDeps } from '#domains/payments/public.ts'
+import { type SettingsDeps, settingChange } from '#domains/settings/public.ts'
+import { isSamplePerson, type StudioDeps, type StudioMedia, stopGenerations } from '#domains/studio/public.ts'
+import { closeWallet, freezeWallet, openShopWallet, openUserWallet } from '#domains/wallet/public.ts'
 import type { Blobs } from '#infra/blobs.ts'
 import type { Db, Reader } from '#infra/db.ts'
 import type { Jobs } from '#infra/jobs.ts'
@@ -34,6 +40,7 @@ import type { SharedState } from '#infra/shared-state.ts'
 import { systemStatements } from '#infra/wall.ts'
 import type { Clock } from '#kernel/time.ts'
 import type { Config } from './config.ts'
+import { personalData } from './personal-data.ts'
 
 export type Infra = {
   config: Config
@@ -53,23 +60,7 @@ export type Parts = Infra & Awaited<ReturnType<typeof composeSlices>> & { isStop
 
 /** Wires the slices to the infrastructure and to each other. What crosses upwards goes in as a function. */
 export async function composeSlices(infra: Infra) {
-  const { config, db, pool, clock, shared, limiter, log, blobs, jobs } = infra
-  const identity: IdentityDeps = {
-    db,
-    pool: systemStatements(pool),
-    clock,
-    shared,
-    limiter,
-    log,
-    keys: await loadSigningKeys(config.auth_signing_keys),
-    google: createGoogleSignIn(config.google, `${config.public_origin}/api/v1/auth/google/callback`, log),
-    apple:
-      config.apple &&
-      createAppleSignIn(config.apple, `${config.public_origin}/api/v1/auth/apple/callback`, log),
-    config,
-    on_user_created: (tx, user_id) => openUserWallet(tx, user_id, config.currency),
-    on_shop_created: (tx, shop_id) => openShopWallet(tx, shop_id, config.currency),
-  }
+  const { config, db, clock, shared, log, blobs, jobs } = infra
   const media = {
     db,
     blobs,
@@ -78,6 +69,8 @@ export async function composeSlices(infra: Infra) {
     media_origin: config.media_origin,
     media_signing_key: config.media_signing_key,
   }
+  const studio_media = studioMedia(media)
+  const identity = await identityDeps(infra, media, studio_media)
   const viewCounter = startViewCounter({ db, shared, log, visitor_key: config.media_signing_key })
   const catalog = { ...media, hooks: productHooks, views: viewCounter }
   const studio: StudioDeps = {
@@ -85,7 +78,7 @@ export async function composeSlices(infra: Infra) {
     clock,
     jobs,
     log,
-    media: studioMedia(media),
+    media: studio_media,
     catalog: {
       findListed: (reader, product_id) => findListedProduct(reader, product_id, media.media_origin),
       countTryOn,
@@ -105,9 +98,28 @@ export async function composeSlices(infra: Infra) {
     paypal: createPaypal({ ...config.paypal, brand: config.app_name }),
     config,
   }
+  const staff: SettingsDeps = {
+    db,
+    clock,
+    two_person_rule: config.two_person_rule,
+    assertRecentSignIn: (actor) => assertRecentSignIn(identity, actor),
+    lockAdminsAs,
+  }
+  const approvals: ApprovalsDeps = { ...staff, kinds: [settingChange] }
+  const compliance = {
+    db,
+    clock,
+    jobs,
+    blobs,
+    public_origin: config.public_origin,
+    personal_data: personalData({ ...media, studio_media }),
+  }
   return {
     payments,
     identity,
+    settings: staff,
+    approvals,
+    compliance,
     media,
     catalog,
     studio,
@@ -115,6 +127,43 @@ export async function composeSlices(infra: Infra) {
     authenticate: (token: string) => authenticate(identity, token),
     redeemTicket: (ticket: string) => redeemTicket(identity, ticket),
     isStillSignedIn: async (session_id: number) => (await authorizeSession(identity, session_id)) !== null,
+  }
+}
+
+async function identityDeps(
+  { config, db, pool, clock, shared, limiter, log, jobs }: Infra,
+  media: MediaDeps,
+  studio_media: StudioMedia,
+): Promise<IdentityDeps> {
+  const callbackOf = (provider: string) => `${config.public_origin}/api/v1/auth/${provider}/callback`
+  return {
+    db,
+    pool: systemStatements(pool),
+    clock,
+    shared,
+    limiter,
+    log,
+    keys: await loadSigningKeys(config.auth_signing_keys),
+    google: createGoogleSignIn(config.google, callbackOf('google'), log),
+    apple: config.apple && createAppleSignIn(config.apple, callbackOf('apple'), log),
+    config,
+    on_user_created: (tx, user_id) => openUserWallet(tx, user_id, config.currency),
+    on_shop_created: (tx, shop_id) => openShopWallet(tx, shop_id, config.currency),
+    uploads: media,
+    closing: closingHooks({ clock, jobs, studio_media }),
+  }
+}
+
+/** What happens in the other slices when a profile ends, in its transaction. */
+function closingHooks(deps: Pick<Infra, 'clock' | 'jobs'> & { studio_media: StudioMedia }): ClosingHooks {
+  const studio = { clock: deps.clock, media: deps.studio_media }
+  return {
+    obstacles: [findPendingPayment],
+    stop_work: (tx, user_id) => stopGenerations(tx, studio, user_id),
+    freeze_wallet: freezeWallet,
+    close_wallet: closeWallet,
+    withdraw_cards: (tx, shop) => withdrawCards(tx, { hooks: productHooks }, shop),
+    request_erasure: (tx, request) => requestErasure(tx, deps, request),
   }
 }
 

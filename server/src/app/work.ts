@@ -1,3 +1,12 @@
+import { expireApprovals, expireApprovalsJob } from '#domains/approvals/public.ts'
+import {
+  eraseProfile,
+  eraseProfileJob,
+  makeExport,
+  makeExportJob,
+  sweep,
+  sweepJob,
+} from '#domains/compliance/public.ts'
 import { purgeSessions, purgeSessionsJob } from '#domains/identity/public.ts'
 import { mediaSchedule, mediaWorkers } from '#domains/media/public.ts'
 import { mailListeners, sendMail, sendMailJob } from '#domains/notifications/public.ts'
@@ -24,7 +33,12 @@ const MAILERS = 4
 export function listeners(parts: Parts): Listener[] {
   const { jobs, config } = parts
   return [
-    ...mailListeners({ jobs, app_name: config.app_name, site_origin: config.site_origin }),
+    ...mailListeners({
+      jobs,
+      app_name: config.app_name,
+      site_origin: config.site_origin,
+      currency: config.currency,
+    }),
     keepWantedTryOn,
   ]
 }
@@ -42,8 +56,12 @@ export function workers(parts: Parts & { provider: ImageProvider }): Worker[] {
     ),
     worker(purgeExpiredRowsJob, 1, () => purgeExpiredRows({ db, purgeShared: () => purgeExpired(pool) })),
     worker(purgeSessionsJob, 1, () => purgeSessions(parts.identity)),
+    worker(expireApprovalsJob, 1, async () => void (await expireApprovals(parts.approvals))),
     worker(handleEventJob, 2, ({ data }) => handleEvent(parts.payments, data.event_id)),
     worker(reconcileJob, 1, () => reconcilePayments(parts.payments)),
+    worker(eraseProfileJob, 2, ({ data }) => eraseProfile(parts.compliance, data.erasure_id)),
+    worker(makeExportJob, 1, (run) => makeExport(parts.compliance, run)),
+    worker(sweepJob, 1, () => sweep(parts.compliance)),
     ...mediaWorkers(parts.media),
   ]
 }
@@ -53,6 +71,8 @@ export const schedule: Recurring[] = [
   { kind: failOverdueJob, cron: '* * * * *' },
   { kind: purgeExpiredRowsJob, cron: '*/5 * * * *' },
   { kind: purgeSessionsJob, cron: '41 * * * *' },
+  { kind: expireApprovalsJob, cron: '*/5 * * * *' },
   { kind: reconcileJob, cron: '*/5 * * * *' },
+  { kind: sweepJob, cron: '*/10 * * * *' },
   ...mediaSchedule,
 ]

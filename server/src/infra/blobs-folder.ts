@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
+import { constants, createWriteStream } from 'node:fs'
 import {
   access,
   lstat,
@@ -16,6 +16,8 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import {
   assertBlobKey,
   type BlobMeta,
@@ -24,6 +26,7 @@ import {
   collect,
   type ListedBlob,
   type OpenBlob,
+  readingFrom,
 } from './blobs.ts'
 
 /** Less than this and a put is refused before it starts half a file. */
@@ -63,6 +66,21 @@ export async function createFolderBlobs(folder: string): Promise<Blobs> {
         await flushFolder(place.shard)
       })
       return { bytes: whole.byteLength }
+    },
+
+    async putLarge(key, body, meta) {
+      const place = placeOf(root, key)
+      return readingFrom(body, () =>
+        guarded('put', async () => {
+          await makeShard(root, place.shard)
+          const written = await streamDurably(temporary, body)
+          const noted = await writeDurably(temporary, Buffer.from(JSON.stringify(storedMeta(meta))))
+          await rename(noted, place.meta_file)
+          await rename(written.path, place.file)
+          await flushFolder(place.shard)
+          return { bytes: written.bytes }
+        }),
+      )
     },
 
     async open(key) {
@@ -117,6 +135,18 @@ async function writeDurably(folder: string, body: Uint8Array): Promise<string> {
     // `wx`: the name is new, so nobody can have put a link there. `flush`: on the disk before it gets its name.
     await writeFile(path, body, { flag: 'wx', mode: 0o600, flush: true })
     return path
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
+}
+
+async function streamDurably(folder: string, body: Readable): Promise<{ path: string; bytes: number }> {
+  const path = join(folder, randomUUID())
+  try {
+    const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true })
+    await pipeline(body, file)
+    return { path, bytes: file.bytesWritten }
   } catch (error) {
     await rm(path, { force: true })
     throw error

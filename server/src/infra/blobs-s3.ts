@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadBucketCommand,
@@ -11,6 +14,7 @@ import {
   PutObjectCommand,
   S3Client,
   S3ServiceException,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import {
   assertBlobKey,
@@ -19,6 +23,7 @@ import {
   BlobsUnavailable,
   collect,
   type ListedBlob,
+  readingFrom,
 } from './blobs.ts'
 import { assertNoTransaction } from './db.ts'
 
@@ -56,6 +61,11 @@ export function createS3Blobs(options: S3Options): Blobs {
       const command = new PutObjectCommand({ Bucket: bucket, Key: key, ...putInput(whole, meta) })
       await guarded('put', (limit) => s3.send(command, limit))
       return { bytes: whole.byteLength }
+    },
+
+    async putLarge(key, body, meta) {
+      assertBlobKey(key)
+      return readingFrom(body, () => putParts({ s3, guarded }, { Bucket: bucket, Key: key }, { body, meta }))
     },
 
     async open(key) {
@@ -124,11 +134,68 @@ function makeClient(options: S3Options): S3Client {
   })
 }
 
+/** One part is in memory at a time; a store takes 10,000 parts, which makes 80 GB. */
+const PART_BYTES = 8 * 1024 * 1024
+
+type Calls = { s3: S3Client; guarded: <T>(during: string, work: (limit: Limit) => Promise<T>) => Promise<T> }
+
+/** An upload of several parts, which appears when it is complete; one that fails is given up, so that no parts stay. */
+async function putParts(
+  { s3, guarded }: Calls,
+  at: { Bucket: string; Key: string },
+  { body, meta }: { body: Readable; meta: Omit<BlobMeta, 'sha256'> },
+): Promise<{ bytes: number }> {
+  const begin = new CreateMultipartUploadCommand({ ...at, ...headersOf(meta) })
+  const { UploadId } = await guarded('put', (limit) => s3.send(begin, limit))
+  const upload = { ...at, UploadId }
+  try {
+    const Parts: { ETag: string | undefined; PartNumber: number }[] = []
+    let bytes = 0
+    for await (const Body of partsOf(body)) {
+      const PartNumber = Parts.length + 1
+      const ContentMD5 = createHash('md5').update(Body).digest('base64')
+      const command = new UploadPartCommand({ ...upload, PartNumber, Body, ContentMD5 })
+      const { ETag } = await guarded('put', (limit) => s3.send(command, limit))
+      Parts.push({ ETag, PartNumber })
+      bytes += Body.byteLength
+    }
+    const end = new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } })
+    await guarded('put', (limit) => s3.send(end, limit))
+    return { bytes }
+  } catch (error) {
+    const abort = new AbortMultipartUploadCommand(upload)
+    // The store drops forgotten uploads by its own rule; the first failure is the one to tell of.
+    await guarded('put', (limit) => s3.send(abort, limit)).catch(() => undefined)
+    throw error
+  }
+}
+
+async function* partsOf(body: Readable): AsyncGenerator<Buffer> {
+  let chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    if (!(chunk instanceof Uint8Array)) throw new TypeError('a stream of bytes, not of text or objects')
+    chunks.push(chunk)
+    size += chunk.byteLength
+    if (size < PART_BYTES) continue
+    yield Buffer.concat(chunks, size)
+    chunks = []
+    size = 0
+  }
+  if (size > 0) yield Buffer.concat(chunks, size)
+}
+
 function putInput(whole: Uint8Array, meta: BlobMeta) {
   return {
     Body: whole,
     ContentLength: whole.byteLength,
     ContentMD5: createHash('md5').update(whole).digest('base64'),
+    ...headersOf(meta),
+  }
+}
+
+function headersOf(meta: Omit<BlobMeta, 'sha256'>) {
+  return {
     ContentType: meta.content_type,
     // A key is random and its file never changes, so a public one may be kept for ever.
     CacheControl: meta.visibility === 'public' ? 'public, max-age=31536000, immutable' : 'private, no-store',

@@ -109,6 +109,34 @@ describe.each([
     expect(await blobs.exists(k)).toBe(false)
   })
 
+  test.each([
+    ['less than one part', 1_000, 7],
+    ['exactly two parts', 1_048_576, 16],
+    ['more than is ever in memory', 1_000_000, 30],
+  ])('a large stream is stored whole: %s', async (_size, bytes, count) => {
+    const k = key()
+    const chunks = Array.from({ length: count }, () => randomBytes(bytes))
+    expect(await blobs.putLarge(k, Readable.from(chunks), WEBP)).toEqual({ bytes: bytes * count })
+    const found = await read(k)
+    expect(found?.body.equals(Buffer.concat(chunks))).toBe(true)
+    expect(found?.content_type).toBe('image/webp')
+  })
+
+  test('a large stream that breaks, at once or late, stores nothing, and its own error is told', async () => {
+    for (const count of [0, 12]) {
+      const k = key()
+      const body = Readable.from(
+        (async function* () {
+          for (let chunk = 0; chunk < count; chunk += 1) yield randomBytes(1_000_000)
+          throw new Error('the pictures are away')
+        })(),
+      )
+      await expect(blobs.putLarge(k, body, WEBP)).rejects.toThrow('the pictures are away')
+      expect(await blobs.exists(k)).toBe(false)
+      expect(body.destroyed).toBe(true)
+    }
+  })
+
   test('the largest file allowed is stored', async () => {
     const k = key()
     const body = randomBytes(BLOB_BYTES_MAX)
@@ -185,6 +213,7 @@ describe.each([
     'a..b',
   ])('refuses the key %j', async (k) => {
     await expect(blobs.put(k, Buffer.from('x'), WEBP)).rejects.toThrow(RangeError)
+    await expect(blobs.putLarge(k, Readable.from([Buffer.from('x')]), WEBP)).rejects.toThrow(RangeError)
     await expect(blobs.open(k)).rejects.toThrow(RangeError)
     await expect(blobs.exists(k)).rejects.toThrow(RangeError)
     await expect(blobs.delete(['fine', k])).rejects.toThrow(RangeError)

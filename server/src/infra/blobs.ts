@@ -11,6 +11,11 @@ export interface Blobs {
    * @throws BlobTooLarge past `BLOB_BYTES_MAX` · BlobCorrupted when the body does not match `sha256`; nothing is stored
    */
   put(key: string, body: Uint8Array | Readable, meta: BlobMeta): Promise<{ bytes: number }>
+  /**
+   * As `put`, for what may be larger than memory: read as it comes, stored whole or not at all.
+   * @throws whatever the stream fails with; nothing is stored then
+   */
+  putLarge(key: string, body: Readable, meta: Omit<BlobMeta, 'sha256'>): Promise<{ bytes: number }>
   /** null when there is no such key. The reader must consume or destroy `body`, else a connection stays taken. */
   open(key: string): Promise<OpenBlob | null>
   /** Keys that do not exist are passed over. */
@@ -32,7 +37,7 @@ export type BlobMeta = {
 export type OpenBlob = { body: Readable; bytes: number; content_type: string }
 export type ListedBlob = { key: string; bytes: number; modified_at: Date }
 
-/** Everything stored is a picture or a small document; larger ones would need another way of uploading. */
+/** What `put` takes: pictures and small documents. Larger ones go by `putLarge`. */
 export const BLOB_BYTES_MAX = 25 * 1024 * 1024
 
 export class BlobsUnavailable extends Error {
@@ -94,4 +99,23 @@ async function drain(stream: Readable): Promise<Uint8Array> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+/** Runs `write` while it reads `body`. A stream that breaks is the caller's failure, not the store's. */
+export async function readingFrom<T>(body: Readable, write: () => Promise<T>): Promise<T> {
+  let broken: unknown
+  const onError = (error: unknown) => {
+    broken = error
+  }
+  body.once('error', onError)
+  try {
+    return await write()
+  } catch (error) {
+    throw broken ?? error
+  } finally {
+    body.off('error', onError)
+    // The rest of it is of no use to anybody; what breaks now is not either.
+    body.on('error', () => undefined)
+    body.destroy()
+  }
 }

@@ -23,6 +23,30 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface ApprovalsApprovals {
+  asked_at: Timestamp;
+  /**
+   * A user, also one who is gone.
+   */
+  asked_by: number;
+  decided_at: Timestamp | null;
+  decided_by: number | null;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  /**
+   * slice.change, e.g. settings.change: that slice carries it out.
+   */
+  kind: string;
+  note: string | null;
+  payload: Json;
+  reason: string | null;
+  state: Generated<string>;
+  /**
+   * What is to be changed, in the words of the kind; one request waits for it at a time.
+   */
+  subject: string | null;
+}
+
 export interface AuditChainHead {
   last_hash: Buffer;
   last_id: number;
@@ -47,17 +71,13 @@ export interface AuditLogs {
   user_id: number | null;
 }
 
-export interface AuditVShopLogs {
-  action: string;
-  actor: string;
-  created_at: Timestamp;
-  entity_gone: boolean;
-  entity_id: number | null;
-  entity_name: string;
-  entity_type: string;
+export interface AuditVDeletedCards {
   id: number;
-  new_values: Json | null;
-  old_values: Json | null;
+  shop_id: number | null;
+}
+
+export interface AuditVShopLogIds {
+  id: number;
   shop_id: number | null;
 }
 
@@ -170,6 +190,30 @@ export interface CatalogVProducts {
   updated_at: Timestamp;
   version: number;
   views_count: number;
+}
+
+export interface ComplianceErasures {
+  account_id: number;
+  email: string | null;
+  finished_at: Timestamp | null;
+  id: Generated<number>;
+  is_account_closed: boolean;
+  profile: string;
+  profile_id: number;
+  requested_at: Timestamp;
+}
+
+export interface ComplianceExports {
+  account_id: number;
+  bytes: number | null;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  requested_at: Timestamp;
+  run_id: string | null;
+  status: Generated<string>;
+  storage_key: string | null;
+  token_hash: string | null;
+  user_id: number;
 }
 
 export interface IdentityAccounts {
@@ -312,6 +356,7 @@ export interface IdentityVConsents {
 export interface IdentityVPeople {
   avatar_url: string | null;
   id: number;
+  is_deleted: boolean;
   name: string;
 }
 
@@ -435,6 +480,7 @@ export interface ModerationQueue {
 }
 
 export interface NotificationsMails {
+  account_id: number | null;
   body_html: string;
   body_text: string;
   created_at: Generated<Timestamp>;
@@ -468,6 +514,31 @@ export interface SettingsPlatformSettings {
   key: string;
   updated_at: Generated<Timestamp>;
   value: string;
+  version: Generated<number>;
+}
+
+export interface SettingsSettingVersions {
+  approval_id: number | null;
+  /**
+   * A user: the second person, where two had to agree.
+   */
+  approved_by: number | null;
+  changed_at: Timestamp;
+  /**
+   * A user, also one who is gone: who wanted the change.
+   */
+  changed_by: number;
+  id: Generated<number>;
+  key: string;
+  new_description: string | null;
+  new_value: string;
+  old_description: string | null;
+  old_value: string;
+  reason: string | null;
+  /**
+   * What the setting has since; the first one, its default, has no row here.
+   */
+  version: number;
 }
 
 export interface SharedCounters {
@@ -563,6 +634,7 @@ export interface StudioVGenerations {
 
 export interface WalletAccounts {
   balance_cents: Generated<number>;
+  closed_at: Timestamp | null;
   code: string;
   created_at: Generated<Timestamp>;
   currency: string;
@@ -672,14 +744,18 @@ export interface WardrobeVGenerationItems {
 }
 
 export interface DB {
+  "approvals.approvals": ApprovalsApprovals;
   "audit.chain_head": AuditChainHead;
   "audit.logs": AuditLogs;
-  "audit.v_shop_logs": AuditVShopLogs;
+  "audit.v_deleted_cards": AuditVDeletedCards;
+  "audit.v_shop_log_ids": AuditVShopLogIds;
   "catalog.categories": CatalogCategories;
   "catalog.products": CatalogProducts;
   "catalog.reviews": CatalogReviews;
   "catalog.v_listed_products": CatalogVListedProducts;
   "catalog.v_products": CatalogVProducts;
+  "compliance.erasures": ComplianceErasures;
+  "compliance.exports": ComplianceExports;
   "identity.accounts": IdentityAccounts;
   "identity.consents": IdentityConsents;
   "identity.email_tokens": IdentityEmailTokens;
@@ -706,6 +782,7 @@ export interface DB {
   "notifications.mails": NotificationsMails;
   "payments.provider_events": PaymentsProviderEvents;
   "settings.platform_settings": SettingsPlatformSettings;
+  "settings.setting_versions": SettingsSettingVersions;
   "shared.counters": SharedCounters;
   "shared.entries": SharedEntries;
   "shared.messages": SharedMessages;

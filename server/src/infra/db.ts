@@ -58,10 +58,11 @@ export function connect(
     statement_timeout: options.statement_timeout_ms ?? STATEMENT_MS,
     idle_in_transaction_session_timeout: 30_000,
   })
-  // Without this listener one dropped idle connection ends the process.
-  pool.on('error', (err) =>
-    log.warn({ err, event: 'db.idle_connection_lost' }, 'idle database connection lost'),
-  )
+  // A connection that drops says so beside the statement that fails, if one runs at all. Without a listener on it,
+  // idle or inside a transaction, that word ends the process. The pool repeats it for idle ones and needs one, too.
+  const lost = (err: Error) => log.warn({ err, event: 'db.connection_lost' }, 'database connection lost')
+  pool.on('connect', (client) => client.on('error', lost))
+  pool.on('error', () => undefined)
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: walledPool(pool) }) })
   const close = async () => {
     await db.destroy()

@@ -32,13 +32,13 @@ declare module 'fastify' {
      * sends its token with every request could not get a new one once the old has died.
      */
     ignores_token?: boolean
-    /** Opens, renews or ends a session: in cookies, when the client asks for them. For the document. */
-    changes_session?: boolean
     /**
      * The route runs behind no second wall (ADR 0016), whoever calls: it finds out who somebody is, or what allows it is
      * a secret or a signature that comes along.
      */
     acts_as?: 'system'
+    /** Opens, renews or ends a session: in cookies, when the client asks for them. For the document. */
+    changes_session?: boolean
     /** Name of the file's field in a form that the route reads by itself; for the document. Several, when it ends in `s`. */
     file_field?: string
   }

@@ -8,4 +8,6 @@ export const LOCKS = {
 /** Classes of two-part locks: (class, row id), for limits that a single row cannot guard. */
 export const LOCK_CLASSES = {
   wardrobe_of_user: 7_302,
+  /** One copy of a person's data a day, however often it is asked for at once. */
+  export_of_account: 7_303,
 } as const

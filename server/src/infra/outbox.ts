@@ -7,7 +7,7 @@ import { asSystem } from './wall.ts'
 
 /** Who hears of an event over a socket, and what he is shown. */
 export type Delivery = {
-  /** `user:7`, `shop:3`, `admins`, `users` (all signed-in users), `room:generation:9`. */
+  /** `user:7`, `shop:3`, `admins`, `users`, `shops` (all signed-in ones), `room:generation:9`. */
   to: string
   data: JsonObject
 }

@@ -22,7 +22,7 @@ afterAll(() => app?.stop())
 
 const SYSTEM: Viewpoint = { kind: 'system' }
 /** The application's role may not change these at all. */
-const APPEND_ONLY = ['wallet.ledger_entries']
+const APPEND_ONLY = ['audit.logs', 'wallet.ledger_entries']
 /** What proves who somebody is; closed to admins as well. */
 const SECRETS = [
   'identity.refresh_tokens',
@@ -31,6 +31,7 @@ const SECRETS = [
   'identity.passkeys',
   'identity.email_tokens',
   'infra.idempotency_keys',
+  'compliance.exports',
 ]
 
 /** How many rows a statement reads or changes; whatever it changes is taken back. */
@@ -202,6 +203,7 @@ describe('what everybody may see', () => {
     ['identity.v_shop_contacts', (side: Side) => `shop_id = ${side.shop.shop_id}`],
     ['identity.v_consents', (side: Side) => `account_id = ${side.user.account_id}`],
     ['identity.v_user_search', (side: Side) => `id = ${side.user.user_id}`],
+    ['identity.v_shop_search', (side: Side) => `id = ${side.shop.shop_id}`],
     [
       'media.v_files',
       (side: Side) => `owner_account_id in (${side.user.account_id}, ${side.shop.account_id})`,

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '#test/app.ts'
 import type { GivenShop } from '#test/given.ts'
+import { startTcpProxy } from '#test/tcp-proxy.ts'
 import { connect, type Db, inTransaction, type Reader } from './db.ts'
 import { deliverBatch, emit } from './outbox.ts'
-import { actAs, asSystem, viewpointOf } from './wall.ts'
+import { actAs, asSystem, systemStatements, viewpointOf } from './wall.ts'
 
 let app: TestApp
 let first: GivenShop
@@ -121,6 +122,33 @@ describe('inside a transaction', () => {
       values (${rows[0]?.transaction}, ${rows[0]?.account}, 5, 5)`
     await expect(asShop(first, () => one_sided.execute(single.db))).rejects.toThrow('do not sum to zero')
   })
+})
+
+test('a connection that breaks under a statement fails that statement, and nothing else', async () => {
+  const target = new URL(app.config.database.url)
+  const wire = await startTcpProxy(Number(target.port))
+  target.host = `127.0.0.1:${wire.port}`
+  const there = connect({ url: target.href, pool_size: 1, application_name: 'cut' }, app.log)
+  const statements = systemStatements(there.pool)
+  const slow = { name: 'slow', text: 'select pg_sleep($1)', values: [0.8] }
+  const works = [
+    () => asShop(first, () => sql`select pg_sleep(0.8)`.execute(there.db)),
+    () => asShop(first, () => inTransaction(there.db, (tx) => sql`select pg_sleep(0.8)`.execute(tx))),
+    () => statements.query(slow),
+  ]
+  try {
+    for (const work of works) {
+      expect(await asShop(first, () => cards(there.db))).toEqual(['of the first'])
+      const failing = expect(work()).rejects.toThrow()
+      while (there.pool.idleCount > 0) await new Promise(setImmediate)
+      setTimeout(wire.cut, 50)
+      await failing
+    }
+    expect(await asShop(first, () => cards(there.db))).toEqual(['of the first'])
+  } finally {
+    await there.close()
+    await wire.stop()
+  }
 })
 
 test('an id that is no whole number never becomes part of a statement', () => {

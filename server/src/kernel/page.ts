@@ -12,3 +12,18 @@ export function pageEnvelope(total: number, page: Page): PageEnvelope {
 export function likeContains(text: string): string {
   return `%${text.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
 }
+
+/** Rows in the order of their ids, read a page at a time: as many as there are, in the memory of one page. */
+export async function* inPages<Row extends { id: number }>(
+  readPage: (after_id: number, limit: number) => Promise<Row[]>,
+  limit = 200,
+): AsyncGenerator<Row> {
+  let after_id = 0
+  for (;;) {
+    const page = await readPage(after_id, limit)
+    yield* page
+    const last = page.at(-1)
+    if (!last || page.length < limit) return
+    after_id = last.id
+  }
+}

@@ -48,6 +48,7 @@ export const AUTH: Row[] = [
   row('DELETE /auth/sessions/{id}', signedIn(GONE, { user: '200' }), async ({ world }) => ({
     params: { id: (await world.sessionOf('user')).public_id },
   })),
+  row('DELETE /auth/sessions', signedIn('200')),
   row('POST /auth/logout-all', signedIn('200')),
   row('POST /auth/ws-ticket', users('200'), body({ client_type: 'user' }), 'for a user'),
   row('POST /auth/ws-ticket', shops('200'), body({ client_type: 'shop' }), 'for a shop'),
@@ -70,6 +71,7 @@ export const AUTH: Row[] = [
   ),
   row('POST /auth/exchange', everyone('401 provider_credentials_invalid'), body({ login_code: 'forged' })),
   row('POST /auth/user/get-or-create-shop', users('200', { unverified: '403 email_unverified' })),
+  row('POST /auth/shop/get-or-create-user', shops('200')),
 ]
 
 const passkey: Call = async ({ app, world }) => {
@@ -94,7 +96,9 @@ const proof = { clientDataJSON: 'forged', authenticatorData: 'forged', signature
 /** Passkeys, recovery codes, another address, Apple (which this installation has no keys for). */
 export const FACTORS: Row[] = [
   row('GET /auth/csrf', signedIn('200')),
+  row('GET /auth/account', signedIn('200')),
   row('GET /auth/2fa', signedIn('200')),
+  row('DELETE /auth/2fa/totp', signedIn(GONE)),
   row('POST /auth/2fa/recovery-codes', signedIn('409 invalid_state')),
   row('GET /auth/2fa/passkeys', signedIn('200')),
   row('POST /auth/2fa/passkeys/registration-options', signedIn('200')),
@@ -134,12 +138,22 @@ export const PROFILES: Row[] = [
   row('PUT /users/me', users('200'), body({ name: 'Somebody' })),
   row('GET /users/me/consents', users('200')),
   row('PUT /users/me/consents', users('200'), body({ document: 'terms', version: '1', accepted: true })),
+  row('POST /users/me/avatar', users('200'), () => ({ files: 'file' })),
+  row('GET /users/me/export', users('202', { unverified: '403 email_unverified' }), noCopyYet),
+  row(
+    'DELETE /users/me',
+    users('409 invalid_state'),
+    body({ confirm: true }),
+    'with money on the balance, or as an admin',
+  ),
   row('GET /users/me/balance', users('200')),
   row('GET /users/me/transactions', users('200')),
   row('GET /users/me/history', users('200')),
   row('GET /shops', anyone('200')),
   row('GET /shops/me', shops('200')),
   row('PUT /shops/me', shops('200'), body({ address: 'Abai 1' })),
+  row('POST /shops/upload-avatar', shops('200'), () => ({ files: 'file' })),
+  row('DELETE /shops/me', shops('409 invalid_state'), undefined, 'with money on the balance'),
   row('GET /shops/me/products', shops('200')),
   row('GET /shops/me/transactions', shops('200')),
   row('GET /shops/{shop_id}', anyone('200'), ({ world }) => ({ params: { shop_id: world.shop.shop_id } })),
@@ -154,6 +168,14 @@ export const PROFILES: Row[] = [
   row('PUT /admin/users/{user_id}/role', admins('200'), async ({ app }) => ({
     params: { user_id: (await app.given.user()).user_id },
     query: '?new_role=admin',
+  })),
+  row('DELETE /admin/users/{user_id}', admins('200'), async ({ app }) => ({
+    params: { user_id: (await app.given.user()).user_id },
+    payload: { reason: 'Asked for by letter' },
+  })),
+  row('DELETE /admin/shops/{shop_id}', admins('200'), async (at) => ({
+    ...(await waitingShop(at)),
+    payload: { reason: 'Asked for by letter' },
   })),
   row('POST /admin/users/{user_id}/block', admins('200'), async ({ app }) => ({
     params: { user_id: (await app.given.user()).user_id },
@@ -174,6 +196,12 @@ export const PROFILES: Row[] = [
     payload: { reason: 'The documents are missing' },
   })),
 ]
+
+/** One a day is another test's matter. */
+async function noCopyYet({ app }: { app: TestApp }) {
+  await app.db.deleteFrom('compliance.exports').execute()
+  return {}
+}
 
 async function waitingShop({ app }: { app: TestApp }) {
   return { params: { shop_id: (await app.given.shop({ approved: false, balance: 0 })).shop_id } }

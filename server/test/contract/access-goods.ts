@@ -149,6 +149,40 @@ export const PICTURES: Row[] = [
   row('POST /wardrobe/from-generation/{generation_id}', onlyUser('201'), generation('succeeded')),
 ]
 
+/** Asked for by somebody who has left since. */
+const approval: Call = async ({ app }) => {
+  const asked_at = app.clock.now()
+  const made = await app.db
+    .insertInto('approvals.approvals')
+    .values({
+      kind: 'settings.change',
+      payload: '{}',
+      asked_by: 999_999_999,
+      asked_at,
+      expires_at: new Date(asked_at.getTime() + 60_000),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return { params: { approval_id: made.id } }
+}
+
+/** Settings, and changes that two persons must agree on. */
+export const STAFF: Row[] = [
+  row('GET /admin/settings', admins('200')),
+  row('GET /admin/settings/{key}/history', admins('200'), () => ({ params: { key: 'rent_notice_days' } })),
+  row('PUT /admin/settings/{key}', admins('200'), () => ({
+    params: { key: 'rent_notice_days' },
+    payload: { key: 'rent_notice_days', value: '4' },
+  })),
+  row('GET /admin/approvals', admins('200')),
+  row('POST /admin/approvals/{approval_id}/approve', admins('409 invalid_state'), approval),
+  row('POST /admin/approvals/{approval_id}/reject', admins('200'), async (at) => ({
+    ...(await approval(at)),
+    payload: { reason: 'Too early' },
+  })),
+  row('POST /admin/approvals/{approval_id}/withdraw', admins('403 not_owner'), approval),
+]
+
 export const SYSTEM: Row[] = [
   row('GET /settings/public', anyone('200')),
   row('GET /config', anyone('200')),

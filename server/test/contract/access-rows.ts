@@ -1,6 +1,6 @@
 import { AUTH, FACTORS, PROFILES } from './access-accounts.ts'
 import type { Row } from './access-expectations.ts'
-import { CATALOGUE, MONEY, PICTURES, SYSTEM } from './access-goods.ts'
+import { CATALOGUE, MONEY, PICTURES, STAFF, SYSTEM } from './access-goods.ts'
 
 /** One row for each operation of the API, several where it depends on the object. A new route needs its row here. */
 export const MATRIX: Row[] = [
@@ -10,5 +10,6 @@ export const MATRIX: Row[] = [
   ...CATALOGUE,
   ...MONEY,
   ...PICTURES,
+  ...STAFF,
   ...SYSTEM,
 ]

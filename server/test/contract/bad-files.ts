@@ -12,6 +12,8 @@ import { BAD, type Case, form, INVALID, LARGE, raw, TYPE } from './refusals.ts'
 
 const photo = (bytes: Buffer, filename = 'me.jpg') =>
   form('user', '/media/person-photos', [{ name: 'file', filename, bytes }])
+const avatar = (who: 'user' | 'shop', url: string, bytes: Buffer) =>
+  form(who, url, [{ name: 'file', filename: 'me.jpg', bytes }])
 const images = (bytes: Buffer[]) =>
   form(
     'shop',
@@ -28,6 +30,14 @@ export const FILES: Case[] = [
   ['a GIF that is a script', TYPE, () => photo(GIF_SCRIPT, 'me.gif')],
   ['a JPEG with a page inside', TYPE, async () => photo(await jpegWithPage())],
   ['a JPEG with an archive behind', TYPE, async () => photo(await jpegWithZip())],
+  ['a page as a picture of the profile', TYPE, () => avatar('user', '/users/me/avatar', HTML)],
+  ['an SVG as a picture of the shop', TYPE, () => avatar('shop', '/shops/upload-avatar', SVG)],
+  [
+    'a bomb as a picture of the profile',
+    INVALID,
+    () => avatar('user', '/users/me/avatar', pngBomb(30_000, 30_000)),
+  ],
+  ['no picture of the shop', BAD, () => form('shop', '/shops/upload-avatar', [])],
   ['an empty file', TYPE, () => photo(Buffer.alloc(0))],
   ['a PNG of 30,000 × 30,000', INVALID, () => photo(pngBomb(30_000, 30_000))],
   ['a JPEG cut in half', INVALID, async () => photo((await jpeg()).subarray(0, 900))],

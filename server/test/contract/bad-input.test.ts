@@ -3,7 +3,7 @@ import { startTestApp, type TestApp } from '#test/app.ts'
 import { BODIES } from './bad-bodies.ts'
 import { FILES } from './bad-files.ts'
 import { PATHS } from './bad-paths.ts'
-import { PROMPTS, WRONG_VALUES } from './bad-values.ts'
+import { PROMPTS, SETTINGS, WRONG_VALUES } from './bad-values.ts'
 import { languageOf } from './problems.ts'
 import { type At, type Case, furnish, post, refusalOf, type Sent } from './refusals.ts'
 import { everythingStored } from './world.ts'
@@ -56,6 +56,7 @@ const TOKENS: Case[] = [
 describe.each([
   ['wrong types and values', WRONG_VALUES],
   ['prompts', PROMPTS],
+  ['settings and approvals', SETTINGS],
   ['bodies that are no honest JSON', BODIES],
   ['ids, paths and pages', PATHS],
   ['files', FILES],

@@ -1,4 +1,4 @@
-import { BAD, type Case, GONE, get, INVALID, post, put, raw, tryOn } from './refusals.ts'
+import { BAD, type Case, del, GONE, get, INVALID, post, put, raw, tryOn } from './refusals.ts'
 
 export const PATHS: Case[] = [
   ['an unknown card', GONE, () => get('guest', '/products/999999')],
@@ -9,6 +9,16 @@ export const PATHS: Case[] = [
   ['a try-on of an unknown card', GONE, (at) => tryOn(999_999, at.own.photo_url)],
   ['a try-on of a card that is not listed', GONE, (at) => tryOn(at.own.product_id, at.own.photo_url)],
   ['a decision on an unknown card', GONE, () => post('admin', '/admin/moderation/999999/approve', {})],
+  [
+    'the end of an unknown user',
+    GONE,
+    () => del('admin', '/admin/users/999999', { reason: 'Asked for by letter' }),
+  ],
+  [
+    'the end of an unknown shop',
+    GONE,
+    () => del('admin', '/admin/shops/999999', { reason: 'Asked for by letter' }),
+  ],
   ['a decision on an unknown shop', GONE, () => post('admin', '/admin/shops/999999/approve', {})],
   ['somebody’s picture of AI', GONE, (at) => get('other_user', `/generations/${at.own.generation_id}`)],
   [

@@ -1,4 +1,39 @@
-import { type Case, INVALID, LARGE, post, prompt, put, raw, tryOn } from './refusals.ts'
+import { type Case, del, GONE, INVALID, LARGE, post, prompt, put, raw, tryOn } from './refusals.ts'
+
+const setting = (value: unknown, more: object = {}) =>
+  put('admin', '/admin/settings/user_try_on_price', { key: 'user_try_on_price', value, ...more })
+
+/** What a setting takes is text that fits its type and range to the letter. */
+export const SETTINGS: Case[] = [
+  ['NaN', INVALID, () => setting('NaN')],
+  ['a negative price', INVALID, () => setting('-1')],
+  ['minus zero', INVALID, () => setting('-0')],
+  ['a price below a cent', INVALID, () => setting('0.005')],
+  ['a price beyond the range', INVALID, () => setting('1000.01')],
+  ['an empty value', INVALID, () => setting('')],
+  ['blanks', INVALID, () => setting(' 1 ')],
+  ['10 kB of digits', INVALID, () => setting('1'.repeat(10_240))],
+  ['digits of another script', INVALID, () => setting('٣')],
+  ['full-width digits', INVALID, () => setting('１')],
+  ['a comma', INVALID, () => setting('1,5')],
+  ['an exponent', INVALID, () => setting('1e2')],
+  ['NUL', INVALID, () => setting('1\u0000')],
+  ['a number', INVALID, () => setting(2)],
+  ['null', INVALID, () => setting(null)],
+  ['a member that is not the caller’s to set', INVALID, () => setting('2', { version: 7 })],
+  ['a version of zero', INVALID, () => setting('2', { expected_version: 0 })],
+  ['a version beyond the largest', INVALID, () => setting('2', { expected_version: 2 ** 31 })],
+  ['a description of 501 characters', INVALID, () => setting('2', { description: 'x'.repeat(501) })],
+  ['a reason with NUL', INVALID, () => setting('2', { reason: 'a\u0000' })],
+  [
+    'the key of another setting in the body',
+    INVALID,
+    () => put('admin', '/admin/settings/user_try_on_price', { key: 'shop_approval_fee', value: '1' }),
+  ],
+  ['an unknown setting', GONE, () => put('admin', '/admin/settings/nothing', { key: 'nothing', value: '1' })],
+  ['an unknown request', GONE, () => post('admin', '/admin/approvals/999999/approve', {})],
+  ['a refusal without a reason', INVALID, () => post('admin', '/admin/approvals/999999/reject', {})],
+]
 
 const sign_in = { email: 'a@example.com', password: 'x', account_type: 'user', platform: 'web' }
 
@@ -12,6 +47,23 @@ export const WRONG_VALUES: Case[] = [
   ['no body', INVALID, () => ({ who: 'user', method: 'POST', url: '/generations/generate' })],
   ['an empty body that says it is JSON', INVALID, () => raw('user', '/generations/generate', '')],
   ['an unknown member', INVALID, () => post('user', '/generations/generate', { prompt: 'coat', price: 0 })],
+  ['an erasure that is not confirmed', INVALID, () => del('user', '/users/me', { confirm: false })],
+  ['an erasure confirmed in words', INVALID, () => del('user', '/users/me', { confirm: 'yes' })],
+  ['an erasure without a body', INVALID, () => del('user', '/users/me')],
+  ['a surplus member in an erasure', INVALID, () => del('user', '/users/me', { confirm: true, user_id: 1 })],
+  ['a surplus member in the end of a shop', INVALID, () => del('shop', '/shops/me', { forfeit: true })],
+  ['the end of a user without a reason', INVALID, () => del('admin', '/admin/users/1', {})],
+  [
+    'the end of a user for nine letters',
+    INVALID,
+    () => del('admin', '/admin/users/1', { reason: 'ninechars' }),
+  ],
+  ['the end of a shop without a reason', INVALID, () => del('admin', '/admin/shops/1', {})],
+  [
+    'a balance given up in words',
+    INVALID,
+    () => del('admin', '/admin/users/1', { reason: 'Asked for by letter', forfeit_balance: 'yes' }),
+  ],
   ['a role in the own profile', INVALID, () => put('user', '/users/me', { name: 'A', role: 'admin' })],
   ['a balance in the own profile', INVALID, () => put('user', '/users/me', { balance: 1_000 })],
   ['an approval in the own shop', INVALID, () => put('shop', '/shops/me', { is_approved: true })],

@@ -82,6 +82,12 @@ test('PayPal has no tenge: the two together are refused, with a stand-in they ar
   expect(readConfig(local).currency).toBe('KZT')
 })
 
+test('two persons are asked for only where it is configured, and a word that is no answer is refused (Z-06)', () => {
+  expect(readConfig(PRODUCTION).two_person_rule).toBe(false)
+  expect(readConfig({ ...PRODUCTION, TWO_PERSON_RULE: 'true' }).two_person_rule).toBe(true)
+  expect(refusalOf({ ...PRODUCTION, TWO_PERSON_RULE: 'sometimes' })).toContain('TWO_PERSON_RULE')
+})
+
 describe('missing (O-04)', () => {
   const REQUIRED = [
     'PUBLIC_URL',

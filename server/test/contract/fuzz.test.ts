@@ -92,6 +92,7 @@ async function likelyValues() {
       generation_id: [own.generation_id, others.generation_id],
       user_id: [other_user_id],
       id: [own.session_id],
+      key: ['user_free_try_ons'],
     },
     elsewhere: {
       product_id,
@@ -105,6 +106,7 @@ async function likelyValues() {
       password: ['five red umbrellas', 'short'],
       refresh_token: tokens.map(({ refresh_token }) => refresh_token),
       payment_type: ['top_up'],
+      key: ['user_free_try_ons'],
       amount: [10, 10_000.01],
     },
   }

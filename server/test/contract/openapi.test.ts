@@ -15,6 +15,7 @@ afterAll(() => app.stop())
 /** No part of the contract of the API: files, sockets, preflights, and the mailbox of a local installation. */
 const UNDOCUMENTED = [
   /^GET \/media\/\{key\}\/\{name\}$/,
+  /^GET \/exports\/\{token\}$/,
   /^GET \/ws(\/(products|\{client_type\}))?$/,
   /^GET \/mailbox(\/\{mail_id\})?$/,
   /^OPTIONS \*$/,

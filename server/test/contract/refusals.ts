@@ -39,6 +39,12 @@ export const put = (who: Who, url: string, payload: object): Sent => ({
   ...post(who, url, payload),
   method: 'PUT',
 })
+export const del = (who: Who, url: string, payload?: object): Sent => ({
+  who,
+  method: 'DELETE',
+  url,
+  ...(payload ? { payload } : {}),
+})
 export const raw = (who: Who, url: string, text: string, type = 'application/json'): Sent =>
   post(who, url, text, { 'content-type': type })
 export const form = (who: Who, url: string, parts: TestPart[]): Sent => ({

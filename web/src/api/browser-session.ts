@@ -43,14 +43,15 @@ function browserPorts(): SessionPorts {
   forgetOldTokens()
   // Storage is closed in some private modes; the mark then lasts as long as the page.
   let unstored: Kept = null
+  function read(): Kept {
+    try {
+      return parseKept(localStorage.getItem(STORAGE_KEY))
+    } catch {
+      return unstored
+    }
+  }
   return {
-    read() {
-      try {
-        return parseKept(localStorage.getItem(STORAGE_KEY))
-      } catch {
-        return unstored
-      }
-    },
+    read,
     write(kept) {
       unstored = kept
       try {
@@ -60,7 +61,7 @@ function browserPorts(): SessionPorts {
         // See above.
       }
     },
-    listen,
+    listen: (listener) => listen(listener, read),
     exclusively,
     refresh: async () => readAnswer(await call('POST', '/api/v1/auth/refresh'), isHanded),
     csrf: async () => readAnswer(await call('GET', '/api/v1/auth/csrf'), isShown),
@@ -72,7 +73,7 @@ function browserPorts(): SessionPorts {
   }
 }
 
-function listen(listener: (kept: Kept) => void): void {
+function listen(listener: (kept: Kept) => void, read: () => Kept): void {
   if (typeof window === 'undefined') return
   // Told to the other tabs only; without a key when everything has been cleared.
   window.addEventListener('storage', ({ key, newValue }) => {
@@ -80,7 +81,7 @@ function listen(listener: (kept: Kept) => void): void {
   })
   // A page that comes back from the browser's memory has heard of nothing.
   window.addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) listener(parseKept(localStorage.getItem(STORAGE_KEY)))
+    if (persisted) listener(read())
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Generation, Person, Product, Shop, User } from './types.ts'
+import type { Approval, Generation, Person, Product, Shop, User } from './types.ts'
 
 /**
  * What may be done with a thing in its present state. The server decides; these lines only let a button be disabled
@@ -17,6 +17,8 @@ export type Reason =
   | 'already_rejected'
   | 'already_blocked'
   | 'oneself'
+  | 'own_request'
+  | 'already_decided'
 
 const YES: Verdict = { allowed: true }
 const no = (reason: Reason): Verdict => ({ allowed: false, reason })
@@ -70,6 +72,14 @@ export const shopByAdminCan = {
   block: (shop: { is_approved: boolean; is_blocked: boolean }) => {
     if (!shop.is_approved) return no('shop_not_approved')
     return shop.is_blocked ? no('already_blocked') : YES
+  },
+}
+
+export const approvalCan = {
+  /** server/src/domains/approvals/decide-approval.ts: who asked is not the one who decides. */
+  decide: (approval: Approval) => {
+    if (approval.state !== 'waiting') return no('already_decided')
+    return approval.is_own ? no('own_request') : YES
   },
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createLive, type LiveEvent } from './live.ts'
+import { ApiProblem } from './problem.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -99,6 +100,22 @@ test('without a ticket it tries again instead of giving up', async () => {
   })
   live.listen(() => undefined)
   await vi.advanceTimersByTimeAsync(1_000)
+  expect([asked, sockets.length]).toEqual([2, 1])
+})
+
+test('when the server says how long to wait for a ticket, it is not asked before', async () => {
+  let asked = 0
+  const { live, sockets } = setUp({
+    tickets: async () => {
+      asked += 1
+      if (asked === 1) throw new ApiProblem(429, { code: 'rate_limited' }, 50)
+      return 'ticket'
+    },
+  })
+  live.listen(() => undefined)
+  await vi.advanceTimersByTimeAsync(49_999)
+  expect([asked, sockets.length]).toEqual([1, 0])
+  await vi.advanceTimersByTimeAsync(1)
   expect([asked, sockets.length]).toEqual([2, 1])
 })
 

@@ -1,3 +1,5 @@
+import { ApiProblem } from './problem.ts'
+
 /**
  * Events of the server over a socket (contract part 3). Opened when the first listener comes and closed after the
  * last one left; a lost connection is opened again with growing, jittered pauses.
@@ -45,8 +47,8 @@ export function createLive(ports: LivePorts) {
       const ticket = await ports.ticket()
       if (mine !== attempt) return
       wire(ports.open(ticket))
-    } catch {
-      if (mine === attempt) tryLater()
+    } catch (error) {
+      if (mine === attempt) tryLater(error instanceof ApiProblem ? error.retry_after_s : null)
     }
   }
 
@@ -82,10 +84,12 @@ export function createLive(ports: LivePorts) {
     if (seen.size > SEEN_MAX && oldest !== undefined) seen.delete(oldest)
   }
 
-  function tryLater() {
+  /** Not before the time that the server has named. */
+  function tryLater(retry_after_s: number | null = null) {
     become('off')
     if (listeners.size === 0) return
-    const pause = Math.min(PAUSE_MAX_MS, PAUSE_FIRST_MS * 2 ** failures) * (0.5 + ports.random() / 2)
+    const growing = Math.min(PAUSE_MAX_MS, PAUSE_FIRST_MS * 2 ** failures) * (0.5 + ports.random() / 2)
+    const pause = Math.max(growing, (retry_after_s ?? 0) * 1_000)
     failures += 1
     retry = setTimeout(() => void connect(), pause)
   }

@@ -33,6 +33,7 @@ const SENTENCES: Record<string, Sentence> = {
   shop_blocked: 'shop_blocked',
   wardrobe_limit: 'wardrobe_limit',
   idempotency_mismatch: 'idempotency_mismatch',
+  own_request: 'own_request',
   insufficient_balance: 'insufficient_balance',
   file_too_large: 'file_too_large',
   unsupported_media: 'unsupported_media',

@@ -17,5 +17,7 @@ export const queryClient = new QueryClient({
 // What one account has read must never be shown to the next one in the same browser.
 session.subscribe(() => {
   queryClient.getMutationCache().clear()
-  void queryClient.resetQueries()
+  for (const query of queryClient.getQueryCache().getAll()) query.reset()
+  // When the page has turned to the new account: what only the old one could read is not asked for any more.
+  setTimeout(() => void queryClient.refetchQueries({ type: 'active' }))
 })

@@ -40,6 +40,12 @@ const PATHS = {
   edit: 'M4.5 19.5l.9-4L16 4.9l3.1 3.1L8.5 18.6zM13.5 7.4l3.1 3.1',
   exit: 'M14 4.5H5.5v15H14M10 12h10M16.5 8.25 20.25 12l-3.75 3.75',
   wallet: 'M4 7h14.5v12H4zM4 7l11-3v3M18.5 11H15a2 2 0 0 0 0 4h3.5',
+  key: 'M8 11.5a4.25 4.25 0 1 1 0 8.5 4.25 4.25 0 0 1 0-8.5zM11 12.75 19.75 4M16 7.75l3 3',
+  lock: 'M5.5 10.5h13V20h-13zM8.5 10.5v-3a3.5 3.5 0 0 1 7 0v3M12 14v2.5',
+  phone: 'M7.5 3.5h9v17h-9zM11 17.75h2',
+  laptop: 'M5.5 5.5h13v9.5h-13zM2.75 18.5h18.5',
+  copy: 'M8.5 8.5h11v11h-11zM15.5 8.5v-4h-11v11h4',
+  printer: 'M7 9V4.5h10V9M7 16.5H4.5V9h15v7.5H17M7 13.5h10v6H7z',
 } as const
 
 export type IconName = keyof typeof PATHS

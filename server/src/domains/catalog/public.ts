@@ -10,6 +10,8 @@ export { insertReview } from './insert-review.ts'
 export { type Product, rentAfterApproval } from './model.ts'
 /** The only way to change a card's state from outside: compare and set along the table of `model.ts`. */
 export { moveProduct } from './move-product.ts'
+/** The end of a shop; and the copy of a reviewer's data. */
+export { eraseCards, exportReviews, withdrawCards } from './personal-data.ts'
 /** Cards that are not deleted, in whatever state; `lockProduct` holds the row until the transaction ends. */
 export { findProduct, findProducts, lockProduct } from './queries/products.ts'
 /** The wire form of a card, for a caller and for events. */

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Id, nullable, Time, Url } from '#infra/schemas.ts'
+import type { Locale } from '#kernel/locale.ts'
 import { timeToWire } from '#kernel/time.ts'
 import { absoluteUrl } from '../media/public.ts'
 import { averageRating } from './model.ts'
@@ -18,13 +19,24 @@ export const ReviewResponse = Type.Object({
   user_avatar: nullable(Url),
 })
 
-export function reviewToWire(deps: WireDeps, review: Review): Static<typeof ReviewResponse> {
+export function reviewToWire(
+  deps: WireDeps,
+  { is_user_deleted, ...review }: Review,
+  locale: Locale,
+): Static<typeof ReviewResponse> {
   return {
     ...review,
+    user_name: is_user_deleted ? DELETED_USER[locale] : review.user_name,
     created_at: timeToWire(review.created_at),
     updated_at: timeToWire(review.updated_at),
     user_avatar: review.user_avatar === null ? null : absoluteUrl(deps, review.user_avatar),
   }
+}
+
+const DELETED_USER = {
+  ru: 'Удалённый пользователь',
+  kk: 'Жойылған пайдаланушы',
+  en: 'Deleted user',
 }
 
 export const ReviewStats = Type.Object({

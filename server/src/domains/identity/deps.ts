@@ -1,3 +1,4 @@
+import type { StorePictureDeps } from '#domains/media/public.ts'
 import type { Db, Tx } from '#infra/db.ts'
 import type { Logger } from '#infra/log.ts'
 import type { RateLimiter } from '#infra/rate-limit.ts'
@@ -5,6 +6,7 @@ import type { SharedState } from '#infra/shared-state.ts'
 import type { ShopId, UserId } from '#kernel/id.ts'
 import type { Clock } from '#kernel/time.ts'
 import type { AppleSignIn } from './apple/apple-sign-in.ts'
+import type { ClosingHooks } from './closing/hooks.ts'
 import type { GoogleSignIn } from './google/google-sign-in.ts'
 import type { SigningKeys } from './tokens/signing-keys.ts'
 
@@ -47,6 +49,9 @@ export type IdentityDeps = {
   apple: AppleSignIn | null
   config: IdentityConfig
   log: Logger
+  /** For pictures of profiles. */
+  uploads: StorePictureDeps
+  closing: ClosingHooks
   /** Run in the transaction that creates the profile: wallet, free credits. */
   on_user_created: (tx: Tx, user_id: UserId) => Promise<void>
   on_shop_created: (tx: Tx, shop_id: ShopId) => Promise<void>

@@ -35,8 +35,13 @@ export async function usePicture(
   if (isProviderPicture(address)) return address
   const [file] = await resolveOwnedMedia(tx, [address], { media_origin, account_id, own_kinds: [kind] })
   if (!file) throw validationFailed([notYours])
-  await linkMedia(tx, [file.storage_key], now)
-  return mediaPath(file.storage_key)
+  return keepPicture(tx, file.storage_key, now)
+}
+
+/** What to store for a picture that was uploaded for the profile; it becomes permanent. */
+export async function keepPicture(tx: Tx, key: string, now: Date): Promise<string> {
+  await linkMedia(tx, [key], now)
+  return mediaPath(key)
 }
 
 /** The picture that a profile shows no longer; a provider's is not ours to delete. */

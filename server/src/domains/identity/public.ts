@@ -4,11 +4,16 @@ export { type CreateAccount, type CreatedAccount, createAccount } from './accoun
 export { makeAdmin } from './accounts/make-admin.ts'
 /** Client of Sign in with Apple for `IdentityDeps.apple`. */
 export { type AppleSignIn, createAppleSignIn } from './apple/apple-sign-in.ts'
+/** The end of a profile: what other slices do then, what is erased afterwards; and the copy of a person's data. */
+export type { ClosingHooks, ErasureRequest, Leaving, Obstacle } from './closing/hooks.ts'
+export { eraseTraces, exportConsents, exportProfile, exportSessions } from './closing/personal-data.ts'
 export type { IdentityConfig, IdentityDeps } from './deps.ts'
 /** OpenID Connect client for `IdentityDeps.google`. */
 export { createGoogleSignIn, type GoogleSignIn } from './google/google-sign-in.ts'
 /** Hourly: sessions and mailed secrets that had their time. */
 export { purgeSessions, purgeSessionsJob } from './jobs.ts'
+/** Step-up: sensitive changes need a sign-in of the last 15 minutes. */
+export { assertRecentSignIn } from './sessions/confirm-identity.ts'
 /** A session with tokens, in the caller's transaction. */
 export { type OpenedSession, openSession } from './sessions/open-session.ts'
 /** An admin's decision, audited; for routes here and for the demo. */
@@ -29,3 +34,5 @@ export { authenticate } from './tokens/verify-token.ts'
 export { enrolAccount } from './two-factor/enrol-account.ts'
 /** The operator's command for a person who lost every factor. */
 export { resetTwoFactor } from './two-factor/reset-two-factor.ts'
+/** Holds roles and blocks of the staff still, and makes sure that the caller is one of them. */
+export { lockAdminsAs } from './users/lock-admins-as.ts'

@@ -1,9 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { IdentityDeps } from './deps.ts'
+import { accountRoutes } from './routes/account.ts'
 import { adminShopListRoutes } from './routes/admin-shop-lists.ts'
 import { adminShopRoutes } from './routes/admin-shops.ts'
 import { adminUserRoutes } from './routes/admin-users.ts'
 import { appleRoutes } from './routes/apple.ts'
+import { avatarRoutes } from './routes/avatars.ts'
+import { closingRoutes } from './routes/closing.ts'
 import { guardCookieRequests } from './routes/cookie-session.ts'
 import { emailChangeRoutes } from './routes/email-change.ts'
 import { googleRoutes } from './routes/google.ts'
@@ -12,6 +15,7 @@ import { passwordRoutes } from './routes/passwords.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { shopRoutes } from './routes/shops.ts'
 import { signInRoutes } from './routes/sign-in.ts'
+import { switchProfileRoutes } from './routes/switch-profile.ts'
 import { telegramRoutes } from './routes/telegram.ts'
 import { twoFactorRoutes } from './routes/two-factor.ts'
 import { userRoutes } from './routes/users.ts'
@@ -25,6 +29,7 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     signInRoutes,
     passwordRoutes,
     emailChangeRoutes,
+    accountRoutes,
     sessionRoutes,
     twoFactorRoutes,
     passkeyRoutes,
@@ -33,6 +38,9 @@ export function identityRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     telegramRoutes,
     userRoutes,
     shopRoutes,
+    avatarRoutes,
+    closingRoutes,
+    switchProfileRoutes,
     adminShopRoutes,
     adminShopListRoutes,
     adminUserRoutes,

@@ -30,6 +30,8 @@ export type KindRule = {
   side_max: number
   /** Life of a file that nothing refers to. */
   temporary_ms: number
+  /** Cut to a square around its middle. */
+  is_square?: true
 }
 
 const TEMPORARY_MS = DAY_MS
@@ -37,8 +39,8 @@ const TEMPORARY_MS = DAY_MS
 /** Contract 4.12: product and avatar pictures are public, everything that shows a person is private. */
 export const KINDS: Record<MediaKind, KindRule> = {
   product: { visibility: 'public', side_max: 2048, temporary_ms: TEMPORARY_MS },
-  shop_avatar: { visibility: 'public', side_max: 512, temporary_ms: TEMPORARY_MS },
-  user_avatar: { visibility: 'public', side_max: 512, temporary_ms: TEMPORARY_MS },
+  shop_avatar: { visibility: 'public', side_max: 512, temporary_ms: TEMPORARY_MS, is_square: true },
+  user_avatar: { visibility: 'public', side_max: 512, temporary_ms: TEMPORARY_MS, is_square: true },
   wardrobe: { visibility: 'private', side_max: 1600, temporary_ms: TEMPORARY_MS },
   person: { visibility: 'private', side_max: 1600, temporary_ms: 30 * DAY_MS },
   generation: { visibility: 'private', side_max: 2048, temporary_ms: TEMPORARY_MS },

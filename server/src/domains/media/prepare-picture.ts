@@ -22,6 +22,8 @@ export type PrepareRules = {
   bytes_max: number
   /** Longer side of the result in pixels; smaller pictures are not enlarged. */
   side_max: number
+  /** Cut to a square around its middle. */
+  is_square?: true
   /** Form field that is named when the picture is refused. */
   field: string
   /** XMP packet written into the result, e.g. the mark of AI-made content. */
@@ -45,9 +47,9 @@ const WHOLE_BYTES_MAX = 160_000_000
  */
 export async function preparePicture(bytes: Buffer, rules: PrepareRules): Promise<PreparedPicture> {
   if (bytes.length > rules.bytes_max) throw fileTooLarge(rules.bytes_max)
-  const pixels = await pixelsInHeader(bytes, rules.field)
+  const { pixels, shorter_side } = await sizeInHeader(bytes, rules.field)
   return throughGate(pixels, async () => {
-    const encoded = await orElse(unreadablePicture(rules.field), () => encode(bytes, rules))
+    const encoded = await orElse(unreadablePicture(rules.field), () => encode(bytes, rules, shorter_side))
     return {
       bytes: encoded.data,
       uploaded_bytes: bytes.length,
@@ -72,7 +74,7 @@ export function shrinkPicture(bytes: Buffer, width: number): Promise<Buffer> {
 }
 
 /** The header is read before anything is decoded: a small file may claim gigabytes of pixels. */
-async function pixelsInHeader(bytes: Buffer, field: string): Promise<number> {
+async function sizeInHeader(bytes: Buffer, field: string): Promise<{ pixels: number; shorter_side: number }> {
   const type = pictureTypeOf(bytes)
   if (!type || carriesOtherFormat(bytes)) throw unsupportedMedia()
   const header = await orElse(unreadablePicture(field), () =>
@@ -81,7 +83,7 @@ async function pixelsInHeader(bytes: Buffer, field: string): Promise<number> {
   if (header.format !== type) throw unsupportedMedia()
   const pixels = header.width * header.height
   if (pixels > PIXELS_MAX || wholeBytes(header, pixels) > WHOLE_BYTES_MAX) throw tooManyPixels(field)
-  return pixels
+  return { pixels, shorter_side: Math.min(header.width, header.height) }
 }
 
 /** Interlaced and progressive pictures cannot be decoded row by row: all of their samples are in memory at once. */
@@ -90,11 +92,12 @@ function wholeBytes(header: Metadata, pixels: number): number {
   return header.isProgressive ? pixels * header.channels * sample_bytes : 0
 }
 
-function encode(bytes: Buffer, rules: PrepareRules) {
-  const { side_max, xmp } = rules
+function encode(bytes: Buffer, rules: PrepareRules, shorter_side: number) {
+  const { side_max, is_square, xmp } = rules
+  const side = is_square ? Math.min(side_max, shorter_side) : side_max
   const picture = sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'warning' })
     .autoOrient()
-    .resize({ width: side_max, height: side_max, fit: 'inside', withoutEnlargement: true })
+    .resize({ width: side, height: side, fit: is_square ? 'cover' : 'inside', withoutEnlargement: true })
     .webp(WEBP)
     .timeout({ seconds: DECODE_LIMIT_S })
   return (xmp === undefined ? picture : picture.withXmp(xmp)).toBuffer({ resolveWithObject: true })

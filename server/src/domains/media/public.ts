@@ -2,7 +2,9 @@
 export { mediaSchedule, mediaWorkers, purgeExpired } from './jobs.ts'
 /** Permanent in the transaction that refers to it; temporary again when the last reference goes. */
 export { linkMedia, unlinkMedia } from './link-media.ts'
-export { mediaPath } from './model.ts'
+export { type MediaKind, mediaPath } from './model.ts'
+/** Files erased with their owner; and the copy of his data. */
+export { dropFiles, eraseFiles, exportFiles, openPicture } from './personal-data.ts'
 /** The stored bytes of a picture, for engines. */
 export { readPicture } from './read-picture.ts'
 /** The pictures of a multipart body, within limits. */

@@ -26,6 +26,7 @@ export async function purgeExpiredMedia(deps: PurgeDeps, signal?: AbortSignal): 
   return purged
 }
 
-function objectsOf(key: string): string[] {
+/** Everything that the store may hold of a file. */
+export function objectsOf(key: string): string[] {
   return [...WIDTHS, 'original' as const].map((width) => objectName(key, width))
 }

@@ -124,6 +124,64 @@ export async function markExpired(tx: Tx, now: Date, limit: number): Promise<str
   return rows.map((row) => row.storage_key)
 }
 
+export type FilesOfAccount = { account_id: number; kinds: readonly MediaKind[] }
+
+/** Marks up to `limit` files for deletion, whatever refers to them, and returns their keys. */
+export async function markErased(
+  tx: Tx,
+  { account_id, kinds, until }: FilesOfAccount & { until: Date },
+  now: Date,
+  limit: number,
+): Promise<string[]> {
+  const some = tx
+    .selectFrom('media.files')
+    .select('id')
+    .where('owner_account_id', '=', account_id)
+    .where('kind', 'in', [...kinds])
+    .where('created_at', '<=', until)
+    .orderBy('id')
+    .limit(limit)
+    .forUpdate()
+  const rows = await tx
+    .updateTable('media.files')
+    .set({ linked_at: null, expires_at: now, deleted_at: sql`coalesce(deleted_at, ${now})` })
+    .where('id', 'in', some)
+    .returning('storage_key')
+    .execute()
+  return rows.map((row) => row.storage_key)
+}
+
+export async function expireFiles(
+  tx: Tx,
+  { account_id, kinds }: FilesOfAccount,
+  expires_at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('media.files')
+    .set({ linked_at: null, expires_at })
+    .where('owner_account_id', '=', account_id)
+    .where('kind', 'in', [...kinds])
+    .where('deleted_at', 'is', null)
+    .execute()
+}
+
+export function filesOfAccount(
+  db: Reader,
+  { account_id, kinds }: FilesOfAccount,
+  after_id: number,
+  limit: number,
+) {
+  return db
+    .selectFrom('media.v_files')
+    .select(['id', 'storage_key', 'kind', 'created_at'])
+    .where('owner_account_id', '=', account_id)
+    .where('kind', 'in', [...kinds])
+    .where('id', '>', after_id)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
 export async function deleteMarked(tx: Tx, keys: string[]): Promise<void> {
   await tx
     .deleteFrom('media.files')

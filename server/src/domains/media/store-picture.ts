@@ -45,9 +45,11 @@ export async function storePictures(
     field?: string
   },
 ): Promise<MediaFile[]> {
+  const { side_max, is_square } = KINDS[input.kind]
   const rules = {
     bytes_max: deps.upload_bytes_max,
-    side_max: KINDS[input.kind].side_max,
+    side_max,
+    ...(is_square ? { is_square } : {}),
     field: input.field ?? 'file',
     ...(input.xmp === undefined ? {} : { xmp: input.xmp }),
   }

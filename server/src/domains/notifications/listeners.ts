@@ -2,10 +2,11 @@ import type { Tx } from '#infra/db.ts'
 import type { Listener, StoredEvent } from '#infra/outbox.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import { asLocale, DEFAULT_LOCALE, type Locale } from '#kernel/locale.ts'
+import { centsToText } from '#kernel/money.ts'
 import type { MailFacts, MailTemplate } from './mail-texts.ts'
 import { type MailDeps, writeMail } from './write-mail.ts'
 
-export type ListenerDeps = MailDeps & { site_origin: string }
+export type ListenerDeps = MailDeps & { site_origin: string; currency: string }
 
 /** Every event that somebody is told of by mail (contract 4.9). */
 export function mailListeners(deps: ListenerDeps): Listener[] {
@@ -22,8 +23,12 @@ function accountListeners(deps: ListenerDeps): Listener[] {
   ): Listener => ({
     event,
     handle: (tx, stored) => {
-      const { email, locale } = stored.payload
-      const to = { to_address: text(email), locale: asLocale(text(locale)) }
+      const { email, locale, account_id } = stored.payload
+      const to = {
+        to_address: text(email),
+        locale: asLocale(text(locale)),
+        account_id: typeof account_id === 'number' ? account_id : null,
+      }
       return writeMail(deps, tx, { ...to, dedupe_key: keyOf(stored), template, facts: facts(stored.payload) })
     },
   })
@@ -50,6 +55,16 @@ function accountListeners(deps: ListenerDeps): Listener[] {
       link: deps.site_origin,
     })),
     mail('identity.factors_changed', 'factors_changed', ({ change }) => ({ change: text(change) })),
+    mail('identity.user_erased', 'account_deleted', ({ reason, forfeited_cents, keeps_shop }) => ({
+      reason: text(reason) || null,
+      given_up: Number(forfeited_cents) > 0 ? money(Number(forfeited_cents), deps.currency) : null,
+      keeps_shop: keeps_shop === true,
+    })),
+    mail('identity.shop_deleted', 'shop_deleted', ({ shop_name, reason }) => ({
+      shop_name: text(shop_name),
+      reason: text(reason) || null,
+    })),
+    mail('compliance.export_ready', 'export_ready', ({ link }) => ({ link: text(link) })),
     mail('identity.account_blocked', 'account_blocked', ({ reason }) => ({ reason: text(reason) })),
     mail('identity.account_unblocked', 'account_unblocked', () => ({ link: sign_in })),
   ]
@@ -119,6 +134,10 @@ function findContact(tx: Tx, shop_id: number) {
 async function productName(tx: Tx, id: number, locale: Locale = DEFAULT_LOCALE): Promise<string> {
   const row = await tx.selectFrom('catalog.v_products').select('name').where('id', '=', id).executeTakeFirst()
   return row?.name ?? SOME_PRODUCT[locale]
+}
+
+function money(cents: number, currency: string): string {
+  return `${centsToText(cents)} ${currency}`
 }
 
 function keyOf(stored: StoredEvent): string {

@@ -1,4 +1,5 @@
 import type { Locale } from '#kernel/locale.ts'
+import { accountDeleted, exportReady, shopDeleted } from './account-mail-texts.ts'
 import { accountBlocked, accountUnblocked, shopBlocked } from './block-mail-texts.ts'
 import { emailChange, emailChanged, factorsChanged } from './security-mail-texts.ts'
 
@@ -257,6 +258,9 @@ export const MAIL_TEXTS = {
   email_change: emailChange,
   email_changed: emailChanged,
   factors_changed: factorsChanged,
+  account_deleted: accountDeleted,
+  shop_deleted: shopDeleted,
+  export_ready: exportReady,
   account_blocked: accountBlocked,
   account_unblocked: accountUnblocked,
   shop_blocked: shopBlocked,

@@ -1,5 +1,7 @@
 /** Socket events of all processes: publish and hear. */
 export { broadcast, hearBroadcasts } from './broadcast.ts'
+/** Mails to an address whose account was closed. */
+export { forgetAddress } from './forget-address.ts'
 export { sendMailJob } from './jobs.ts'
 export { mailListeners } from './listeners.ts'
 export { mailboxRoutes } from './mailbox-routes.ts'

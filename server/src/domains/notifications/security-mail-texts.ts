@@ -78,9 +78,14 @@ const FACTOR_CHANGES: Record<string, Record<Locale, string>> = {
     kk: 'Код беретін қолданба қосылды.',
     en: 'An authenticator app was added.',
   },
+  totp_removed: {
+    ru: 'Приложение с кодами отключено.',
+    kk: 'Код беретін қолданба өшірілді.',
+    en: 'The authenticator app was removed.',
+  },
   recovery_codes_renewed: {
-    ru: 'Созданы новые резервные коды, старые больше не действуют.',
-    kk: 'Жаңа қалпына келтіру кодтары жасалды, ескілері енді жарамсыз.',
+    ru: 'Созданы новые запасные коды, старые больше не действуют.',
+    kk: 'Жаңа қосалқы кодтар жасалды, ескілері енді жарамсыз.',
     en: 'New recovery codes were made; the older ones no longer work.',
   },
 }

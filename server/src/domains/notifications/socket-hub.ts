@@ -113,6 +113,7 @@ function isFor(member: Member, to: string): boolean {
   const { actor, client_type } = member
   if (to === 'admins') return client_type === 'admin'
   if (to === 'users') return client_type === 'user'
+  if (to === 'shops') return client_type === 'shop'
   if (to.startsWith('room:')) return member.rooms.has(to.slice('room:'.length))
   if (to.startsWith('session:')) return to === `session:${actor.session_id}`
   return actor.kind === 'user' ? to === `user:${actor.user_id}` : to === `shop:${actor.shop_id}`

@@ -138,6 +138,47 @@ test('rooms: product and shop for everybody, a generation for its owner, moderat
   client.socket.close()
 })
 
+test('sockets of every kind hear of a public setting, only admins of the others and of who changed it', async () => {
+  const [user, shop, admin] = [await app.given.user(), await app.given.shop(), await app.given.admin()]
+  const clients = {
+    user: await open(`/ws/user?ticket=${await ticketOf(user, 'user')}`),
+    shop: await open(`/ws/shop?ticket=${await ticketOf(shop, 'shop')}`),
+    admin: await open(`/ws/admin?ticket=${await ticketOf(admin, 'admin')}`),
+  }
+  const all = Object.values(clients)
+  await Promise.all(all.map((client) => client.hear((frame) => frame.event === 'connected')))
+  for (const [key, value] of [
+    ['rent_notice_days', '5'],
+    ['user_try_on_price', '3'],
+  ] as const) {
+    const url = `/api/v1/admin/settings/${key}`
+    const response = await app.http.inject({
+      method: 'PUT',
+      url,
+      headers: admin.auth,
+      payload: { key, value },
+    })
+    expect(response.statusCode).toBe(200)
+  }
+  const last = (frame: Frame) => frame.data?.key === 'user_try_on_price'
+  await Promise.all(all.map((client) => client.hear(last)))
+  const heard = (client: { frames: Frame[] }) =>
+    client.frames.filter((frame) => frame.event === 'settings.updated').map((frame) => frame.data)
+  const price = {
+    key: 'user_try_on_price',
+    old_value: '0.50',
+    new_value: '3.00',
+    description: 'Price of one try-on',
+  }
+  expect(heard(clients.user)).toEqual([price])
+  expect(heard(clients.shop)).toEqual([price])
+  expect(heard(clients.admin)).toEqual([
+    expect.objectContaining({ key: 'rent_notice_days', new_value: '5', updated_by: admin.user_id }),
+    { ...price, updated_by: admin.user_id },
+  ])
+  for (const { socket } of all) socket.close()
+})
+
 test('three frames that make no sense close the socket', async () => {
   const user = await app.given.user()
   const client = await open(`/ws/user?ticket=${await ticketOf(user, 'user')}`)

@@ -11,6 +11,8 @@ export type NewMail<Template extends MailTemplate> = {
   /** Names the cause; the same cause never writes two mails. */
   dedupe_key: string
   to_address: string
+  /** Whose mail it is, where the event says so: it is forgotten with the account. */
+  account_id?: number | null
   locale: Locale
   template: Template
   facts: MailFacts<Template>
@@ -27,10 +29,10 @@ export async function writeMail<Template extends MailTemplate>(
 ): Promise<void> {
   if (mail.to_address.endsWith('.invalid')) return
   const composed = composeMail(mail.template, mail.locale, mail.facts, deps.app_name)
-  const { dedupe_key, to_address, locale, template } = mail
+  const { dedupe_key, to_address, locale, template, account_id = null } = mail
   const row = await tx
     .insertInto('notifications.mails')
-    .values({ dedupe_key, to_address, locale, template, ...composed })
+    .values({ dedupe_key, to_address, account_id, locale, template, ...composed })
     .onConflict((oc) => oc.column('dedupe_key').doNothing())
     .returning('id')
     .executeTakeFirst()

@@ -1,13 +1,14 @@
 import { inTransaction } from '#infra/db.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import type { PaymentsDeps } from './deps.ts'
+import { eventFacts } from './event-facts.ts'
 import { handleEventJob } from './jobs.ts'
 import type { WebhookHeaders } from './paypal.ts'
 import { badSignature, providerError } from './problems.ts'
 import { settlePayment } from './settle-payment.ts'
 
 /**
- * Verified, stored, answered; the work is a job (M8). The same event again changes nothing.
+ * Verified, stored without the payer, answered; the work is a job (M8). The same event again changes nothing.
  * @throws bad_request (400) for a bad signature, payment_provider_error (503) when it cannot be verified now
  */
 export async function receiveWebhook(
@@ -27,7 +28,7 @@ export async function receiveWebhook(
         provider: 'paypal',
         provider_event_id: id,
         type: event_type,
-        payload: JSON.stringify(event),
+        payload: JSON.stringify(eventFacts(event)),
       })
       .onConflict((oc) => oc.columns(['provider', 'provider_event_id']).doNothing())
       .returning('id')

@@ -1,3 +1,5 @@
+import { centsToText } from '#kernel/money.ts'
+
 /** The closed list of platform settings (contract 4.1). Money is in cents inside, percent in basis points. */
 export type SettingType = 'money' | 'int' | 'percent' | 'bool'
 
@@ -60,6 +62,8 @@ export const SETTINGS = {
 } as const satisfies Record<string, Definition>
 
 export type SettingKey = keyof typeof SETTINGS
+/** In the order of the contract. */
+export const SETTING_KEYS = Object.keys(SETTINGS).filter(isSettingKey)
 
 export function isSettingKey(key: string): key is SettingKey {
   return Object.hasOwn(SETTINGS, key)
@@ -76,8 +80,18 @@ export function parseSetting(key: SettingKey, text: string): number | null {
   return Number(whole) * 100 + Number(fraction.padEnd(2, '0'))
 }
 
+/** `05` and `5.0` are one price, `5.00`: what is stored, compared and shown. Null when type or range do not fit. */
+export function canonicalSetting(key: SettingKey, text: string): string | null {
+  const value = parseSetting(key, text)
+  if (value === null) return null
+  const { type } = SETTINGS[key]
+  if (type === 'bool') return text
+  if (type === 'int') return String(value)
+  return type === 'money' ? centsToText(value) : String(value / 100)
+}
+
 /** The value in its wire type for `GET /settings/public`. */
-export function settingToWire(key: SettingKey, value: number): number | boolean {
+export function publicValue(key: SettingKey, value: number): number | boolean {
   const { type } = SETTINGS[key]
   if (type === 'bool') return value === 1
   return type === 'int' ? value : value / 100

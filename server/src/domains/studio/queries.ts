@@ -199,6 +199,31 @@ export function deleteGenerationRow(tx: Tx, id: number, user_id: UserId) {
     .executeTakeFirst()
 }
 
+/** What waits or runs for a user, locked in the order of ids. */
+export function listOpen(tx: Tx, user_id: UserId) {
+  return tx
+    .selectFrom('studio.generations')
+    .select('id')
+    .where('user_id', '=', user_id)
+    .where('status', 'in', ['queued', 'processing'])
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+}
+
+/** Up to `limit` finished ones that nothing refers to; returns how many went. */
+export async function deleteGenerationRows(tx: Tx, user_id: UserId, limit: number): Promise<number> {
+  const some = tx
+    .selectFrom('studio.generations')
+    .select('id')
+    .where('user_id', '=', user_id)
+    .where('status', 'in', ['succeeded', 'failed', 'cancelled'])
+    .orderBy('id')
+    .limit(limit)
+  const result = await tx.deleteFrom('studio.generations').where('id', 'in', some).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
 /** How many are before it in the queue; 0 = next. */
 export async function queuePosition(db: Reader, id: number): Promise<number> {
   const row = await db

@@ -5,7 +5,8 @@ import type { JsonObject } from '#kernel/json.ts'
 import { type Cents, centsToWire } from '#kernel/money.ts'
 import { type Owner, walletCode } from './model.ts'
 import { announce, withoutAdmin } from './post-transaction.ts'
-import { insertEntries, insertTransaction, moveBalance, moveCounterpart } from './queries.ts'
+import { walletClosed } from './problems.ts'
+import { insertEntries, insertTransaction, lockBalance, moveBalance, moveCounterpart } from './queries.ts'
 
 export type PendingTransaction = {
   id: number
@@ -37,11 +38,14 @@ const COLUMNS = [
   'created_at',
 ] as const
 
-/** Writes a top-up that a provider has yet to confirm. No money moves. */
+/** Writes a top-up that a provider has yet to confirm. No money moves. @throws invalid_state (409): the wallet is closed */
 export async function openTopUp(
   tx: Tx,
   input: { owner: Owner; amount_cents: Cents; currency: string; description: string },
 ): Promise<number> {
+  // Locked: whoever closes the wallet sees this top-up, or this one sees that it was closed.
+  const wallet = await lockBalance(tx, walletCode(input.owner))
+  if (!wallet || wallet.closed_at !== null) throw walletClosed()
   const { id } = await insertTransaction(tx, {
     user_id: input.owner.user_id ?? null,
     shop_id: input.owner.shop_id ?? null,
@@ -76,6 +80,20 @@ export function findByPaypalOrder(
     .select(COLUMNS)
     .where('paypal_order_id', '=', paypal_order_id)
     .executeTakeFirst()
+}
+
+/** Whether a provider has yet to confirm money for this wallet. */
+export async function hasPending(db: Reader, owner: Owner): Promise<boolean> {
+  const row = await db
+    .selectFrom('wallet.transactions')
+    .select('id')
+    .where((eb) =>
+      owner.user_id === undefined ? eb('shop_id', '=', owner.shop_id) : eb('user_id', '=', owner.user_id),
+    )
+    .where('status', '=', 'PENDING')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Still undecided ones that were opened before this time; those that were asked about longest ago come first. */

@@ -1,5 +1,5 @@
 import { type Cents, centsToText, centsToWire } from '#kernel/money.ts'
-import { Problem } from '#kernel/problem.ts'
+import { invalidState, Problem } from '#kernel/problem.ts'
 
 /** 402 for the payer, with the three figures of contract 0.5. */
 export function insufficientBalance(available: Cents, required: Cents): Problem {
@@ -18,5 +18,13 @@ export function insufficientBalance(available: Cents, required: Cents): Problem 
       required_amount: centsToWire(required),
       shortfall: centsToWire(required - available),
     },
+  })
+}
+
+export function walletClosed(): Problem {
+  return invalidState({
+    ru: 'Кошелёк закрыт',
+    kk: 'Әмиян жабылған',
+    en: 'The wallet is closed',
   })
 }

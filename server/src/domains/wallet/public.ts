@@ -6,6 +6,8 @@ export { type ApprovalFee, chargeApprovalFee } from './charge-approval-fee.ts'
 export { captureCharge, releaseCharge, reserveCharge } from './charge-generation.ts'
 /** Recomputes the books. */
 export { checkLedger, type LedgerReport } from './check-ledger.ts'
+/** The end of a wallet: frozen, emptied, closed for ever. */
+export { type CloseWallet, closeWallet, freezeWallet } from './close-wallet.ts'
 export type { Charge, CreditKind, Owner } from './model.ts'
 /** Wallets of new users, shops and of the platform itself. */
 export { ensurePlatformAccounts, openShopWallet, openUserWallet } from './open-wallet.ts'
@@ -15,10 +17,13 @@ export {
   completeTopUp,
   failTransaction,
   findByPaypalOrder,
+  hasPending,
   listPending,
   markChecked,
   openTopUp,
   type PendingTransaction,
 } from './pending-transaction.ts'
+/** A person's transactions, for the copy of his data. */
+export { exportTransactions } from './personal-data.ts'
 /** One movement of money with its ledger entries and events. */
 export { type Posted, type Posting, postTransaction } from './post-transaction.ts'

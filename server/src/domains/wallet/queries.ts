@@ -60,6 +60,7 @@ export function holdBalance(tx: Tx, user_id: UserId, cents: Cents) {
     .updateTable('wallet.accounts')
     .set((eb) => ({ held_cents: eb('held_cents', '+', cents) }))
     .where('user_id', '=', user_id)
+    .where('closed_at', 'is', null)
     .where((eb) => eb(eb('balance_cents', '-', eb.ref('held_cents')), '>=', cents))
     .returning(['id', 'balance_cents', 'held_cents'])
     .executeTakeFirst()
@@ -93,13 +94,14 @@ export function releaseHeld(tx: Tx, account_id: number, cents: Cents) {
 
 /**
  * Adds `cents` (signed) to a ledger account. With `floor_cents` the balance, less what is held, must not fall below it;
- * undefined then means that it would have.
+ * undefined then means that it would have, or that the wallet is closed.
  */
 export function moveBalance(tx: Tx, code: string, cents: Cents, floor_cents: Cents | null) {
   return tx
     .updateTable('wallet.accounts')
     .set((eb) => ({ balance_cents: eb('balance_cents', '+', cents) }))
     .where('code', '=', code)
+    .where('closed_at', 'is', null)
     .$if(floor_cents !== null, (query) =>
       query.where((eb) =>
         eb(eb(eb('balance_cents', '+', cents), '-', eb.ref('held_cents')), '>=', floor_cents ?? 0),
@@ -158,6 +160,24 @@ export function findBalance(db: Reader, code: string) {
     .select(['balance_cents', 'held_cents'])
     .where('code', '=', code)
     .executeTakeFirst()
+}
+
+/** Holds the wallet's row until the transaction ends. */
+export function lockBalance(tx: Tx, code: string) {
+  return tx
+    .selectFrom('wallet.accounts')
+    .select(['balance_cents', 'held_cents', 'closed_at'])
+    .where('code', '=', code)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export function closeAccount(tx: Tx, code: string, now: Date) {
+  return tx.updateTable('wallet.accounts').set({ closed_at: now }).where('code', '=', code).execute()
+}
+
+export function deleteFreeCredits(tx: Tx, user_id: UserId) {
+  return tx.deleteFrom('wallet.free_credits').where('user_id', '=', user_id).execute()
 }
 
 /** Newest first, with a total order (contract 0.6). */

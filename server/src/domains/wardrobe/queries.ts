@@ -74,6 +74,18 @@ export function deleteItem(tx: Tx, id: number, user_id: UserId) {
     .executeTakeFirst()
 }
 
+/** Up to `limit` items; returns how many went. */
+export async function deleteItemsOf(tx: Tx, user_id: UserId, limit: number): Promise<number> {
+  const some = tx
+    .selectFrom('wardrobe.items')
+    .select('id')
+    .where('user_id', '=', user_id)
+    .orderBy('id')
+    .limit(limit)
+  const result = await tx.deleteFrom('wardrobe.items').where('id', 'in', some).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
 /** Which of these generations are kept, and in which item (the oldest, when in several). */
 export async function itemsOfGenerations(db: Reader, generation_ids: number[]): Promise<Map<number, number>> {
   const rows = await db

@@ -21,6 +21,7 @@ export const en: typeof ru = {
   shop_blocked: 'The shop is blocked. Please contact support.',
   wardrobe_limit: 'Your wardrobe is full: remove something and try again.',
   invalid_state: 'This can’t be done now: something has changed. Refresh the page.',
+  own_request: 'This is your request: another administrator has to decide.',
   idempotency_mismatch: 'This request was already sent with other data. Refresh the page.',
   insufficient_balance: 'There isn’t enough money in your balance.',
   insufficient_by: (shortfall) => `Your balance is short by ${shortfall}.`,

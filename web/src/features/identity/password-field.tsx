@@ -12,15 +12,24 @@ type PasswordFieldProps = {
   error?: string | undefined
   /** `new` explains the rule and counts; `current` does neither. */
   purpose: 'current' | 'new'
+  /** Fewest characters of a new one; fewer do beside a second factor (contract 2.1.2). */
+  length_min?: number
 }
 
-export function PasswordField({ label, value, onChange, error, purpose }: PasswordFieldProps) {
+export function PasswordField({
+  label,
+  value,
+  onChange,
+  error,
+  purpose,
+  length_min = PASSWORD_LENGTH_MIN,
+}: PasswordFieldProps) {
   const texts = useIdentityTexts()
   const [shown, setShown] = useState(false)
   const [caps, setCaps] = useState(false)
   const hint =
     purpose === 'new' ? (
-      <PasswordRule length={characterCount(value)} caps={caps} />
+      <PasswordRule length={characterCount(value)} length_min={length_min} caps={caps} />
     ) : caps ? (
       texts.caps
     ) : undefined
@@ -52,18 +61,18 @@ export function PasswordField({ label, value, onChange, error, purpose }: Passwo
   )
 }
 
-function PasswordRule({ length, caps }: { length: number; caps: boolean }) {
+function PasswordRule({ length, length_min, caps }: { length: number; length_min: number; caps: boolean }) {
   const texts = useIdentityTexts()
   return (
     <>
       <progress
         className={styles.meter}
-        max={PASSWORD_LENGTH_MIN}
-        value={Math.min(length, PASSWORD_LENGTH_MIN)}
-        data-enough={length >= PASSWORD_LENGTH_MIN || undefined}
-        aria-label={texts.password_count(length)}
+        max={length_min}
+        value={Math.min(length, length_min)}
+        data-enough={length >= length_min || undefined}
+        aria-label={texts.password_count(length, length_min)}
       />
-      <p>{texts.password_rule}</p>
+      <p>{texts.password_rule(length_min)}</p>
       {caps && <p>{texts.caps}</p>}
     </>
   )

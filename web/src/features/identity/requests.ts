@@ -1,13 +1,13 @@
 import { type AccountType, session } from '../../api/browser-session.ts'
 import { answer, api } from '../../api/client.ts'
-import { setPending } from './pending-second-factor.ts'
+import { type PendingSecondFactor, setPending } from './pending-second-factor.ts'
 import type { Provider } from './provider.ts'
 
 export type SignInOutcome = 'signed_in' | 'second_factor'
 export type SignUpOutcome = 'signed_in' | 'check_mail'
 type Credentials = { email: string; password: string; account_type: AccountType }
 
-type FirstStep = SignedIn | { pre_auth_token: string; enrolment_required: boolean }
+type FirstStep = SignedIn | PendingSecondFactor
 type SignedIn = Parameters<typeof session.start>[0] & { account_type: AccountType }
 
 /** Documents accepted by creating an account (contract 7.7). */
@@ -113,7 +113,8 @@ export async function signOutEverywhere(): Promise<void> {
 
 function enter(given: FirstStep): SignInOutcome {
   if ('pre_auth_token' in given) {
-    setPending({ pre_auth_token: given.pre_auth_token, enrolment_required: given.enrolment_required })
+    const { pre_auth_token, enrolment_required, methods } = given
+    setPending({ pre_auth_token, enrolment_required, methods })
     return 'second_factor'
   }
   session.start(given, given.account_type)

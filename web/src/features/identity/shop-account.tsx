@@ -12,7 +12,8 @@ import { Notice } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
 import styles from './account.module.css'
-import { Security } from './security.tsx'
+import { BuyerButton } from './buyer-button.tsx'
+import { SecurityLink } from './security/security-link.tsx'
 import { useIdentityTexts } from './texts.ts'
 
 /** The little that a shop needs outside its panel. */
@@ -62,11 +63,12 @@ export function ShopAccount({ preferences }: { preferences: ReactNode }) {
       <LinkButton kind="primary" size="large" icon="shop" to={paths.shop()}>
         {texts.shop_panel}
       </LinkButton>
+      <BuyerButton />
       <section className={styles.section} aria-labelledby="preferences-title">
         <h2 id="preferences-title">{texts.preferences}</h2>
         {preferences}
       </section>
-      <Security two_factor_enabled={false} />
+      <SecurityLink to={paths.shopSecurity()} />
     </div>
   )
 }

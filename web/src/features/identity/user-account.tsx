@@ -16,10 +16,17 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
 import styles from './account.module.css'
 import { NameEditor } from './name-editor.tsx'
-import { Security } from './security.tsx'
+import { SecurityLink } from './security/security-link.tsx'
 import { useIdentityTexts } from './texts.ts'
 
-export function UserAccount({ preferences }: { preferences: ReactNode }) {
+type UserAccountProps = {
+  preferences: ReactNode
+  picture: ReactNode
+  /** What the person may do about what is kept of him. */
+  your_data: ReactNode
+}
+
+export function UserAccount({ preferences, picture, your_data }: UserAccountProps) {
   const texts = useIdentityTexts()
   const ui = useUiTexts()
   const problemText = useProblemText()
@@ -40,7 +47,7 @@ export function UserAccount({ preferences }: { preferences: ReactNode }) {
   }
   return (
     <div className={styles.account}>
-      <Head user={me.data} />
+      <Head user={me.data} picture={picture} />
       {!me.data.email_verified && (
         <Notice
           tone="warning"
@@ -59,19 +66,18 @@ export function UserAccount({ preferences }: { preferences: ReactNode }) {
         <h2 id="preferences-title">{texts.preferences}</h2>
         {preferences}
       </section>
-      <Security two_factor_enabled={me.data.two_factor_enabled} />
+      <SecurityLink to={paths.accountSecurity()} />
+      {your_data}
     </div>
   )
 }
 
-function Head({ user }: { user: User }) {
+function Head({ user, picture }: { user: User; picture: ReactNode }) {
   const texts = useIdentityTexts()
   const language = useLanguage()
   return (
     <header className={styles.head}>
-      <span className={styles.initial} aria-hidden="true">
-        {Array.from(user.name)[0]?.toUpperCase()}
-      </span>
+      {picture}
       <div className={styles.who}>
         <NameEditor name={user.name} />
         <p className={styles.email}>{user.email}</p>

@@ -1,6 +1,9 @@
 import { session } from '../../api/browser-session.ts'
 import { useMe } from '../../api/me.ts'
+import { MenuLink } from '../../lib/router/menu-link.tsx'
+import { paths } from '../../paths.ts'
 import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import styles from './aside.module.css'
 import { useAdminPanelTexts } from './texts.ts'
 
@@ -15,6 +18,10 @@ export function AdminAside() {
         <span className={styles.label}>{texts.signed_in_as}</span>
         {me.data.name}
       </p>
+      <MenuLink to={paths.adminSecurity()} className={styles.link}>
+        <Icon name="shield" size={20} />
+        {texts.security}
+      </MenuLink>
       <Button size="small" kind="quiet" icon="exit" onClick={() => void session.signOut()}>
         {texts.sign_out}
       </Button>

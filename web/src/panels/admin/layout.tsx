@@ -1,6 +1,9 @@
 import { useMe } from '../../api/me.ts'
+import { ApprovalEvents } from '../../features/approvals/approval-events.tsx'
+import { useTwoPersons } from '../../features/approvals/queries.ts'
 import { ModerationEvents } from '../../features/moderation/moderation-events.tsx'
 import { useWaiting } from '../../features/moderation/queries.ts'
+import { SettingEvents } from '../../features/settings/setting-events.tsx'
 import { useShopsWaiting } from '../../features/shops-review/queries.ts'
 import { ShopReviewEvents } from '../../features/shops-review/shop-review-events.tsx'
 import { paths } from '../../paths.ts'
@@ -11,25 +14,31 @@ import { useAdminPanelTexts } from './texts.ts'
 /** Frame of the pages of administrators. Who is none is told so by the frame itself. */
 export function AdminLayout() {
   const isAdmin = useMe().data?.role === 'admin'
-  return isAdmin ? <AdminFrame /> : <Frame cards={null} shops={null} />
+  return isAdmin ? <AdminFrame /> : <Frame cards={null} shops={null} changes={null} />
 }
 
 function AdminFrame() {
   const waiting = useWaiting()
   const shops = useShopsWaiting()
+  const changes = useTwoPersons()?.waiting ?? null
   return (
     <>
       <ModerationEvents />
       <ShopReviewEvents />
+      <ApprovalEvents />
+      <SettingEvents />
       <Frame
         cards={waiting && `${waiting.count}${waiting.isAtLeast ? '+' : ''}`}
         shops={shops === null ? null : String(shops)}
+        changes={changes === null ? null : String(changes)}
       />
     </>
   )
 }
 
-function Frame({ cards, shops }: { cards: string | null; shops: string | null }) {
+type Counts = { cards: string | null; shops: string | null; changes: string | null }
+
+function Frame({ cards, shops, changes }: Counts) {
   const texts = useAdminPanelTexts()
   return (
     <WorkLayout
@@ -41,6 +50,8 @@ function Frame({ cards, shops }: { cards: string | null; shops: string | null })
         { to: paths.adminShops(), label: counted(texts.shops, shops), icon: 'shop' },
         { to: paths.adminUsers(), label: texts.people, icon: 'user' },
         { to: paths.adminAudit(), label: texts.audit, icon: 'clock' },
+        { to: paths.adminSettings(), label: texts.settings, icon: 'filter' },
+        { to: paths.adminApprovals(), label: counted(texts.approvals, changes), icon: 'shield' },
       ]}
       aside={<AdminAside />}
     />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useMe } from '../../api/me.ts'
+import { useTwoPersons } from '../../features/approvals/queries.ts'
 import { useQueue, useWaiting } from '../../features/moderation/queries.ts'
 import { useShopsWaiting } from '../../features/shops-review/queries.ts'
 import { useLanguage } from '../../lib/i18n/language.ts'
@@ -21,7 +22,8 @@ export function OverviewPage() {
   const waiting = useWaiting()
   const oldest = useQueue().data?.[0]
   const shops = useShopsWaiting()
-  const isClear = waiting?.count === 0 && shops === 0
+  const changes = useTwoPersons()?.waiting ?? 0
+  const isClear = waiting?.count === 0 && shops === 0 && changes === 0
   return (
     <div className={styles.page}>
       <PageTitle>{texts.overview}</PageTitle>
@@ -51,10 +53,31 @@ export function OverviewPage() {
             </LinkButton>
           }
         />
+        {changes > 0 && (
+          <Pile
+            icon="shield"
+            name={texts.changes_waiting}
+            count={formatNumber(changes, language)}
+            action={
+              <LinkButton icon="right" to={paths.adminApprovals()}>
+                {texts.changes_action}
+              </LinkButton>
+            }
+          />
+        )}
       </ul>
       <section className={styles.phone} aria-labelledby="preferences-title">
         <h2 id="preferences-title">{texts.preferences}</h2>
         <Preferences />
+        <LinkButton icon="filter" to={paths.adminSettings()}>
+          {texts.settings}
+        </LinkButton>
+        <LinkButton icon="shield" to={paths.adminApprovals()}>
+          {texts.approvals}
+        </LinkButton>
+        <LinkButton icon="shield" to={paths.adminSecurity()}>
+          {texts.security}
+        </LinkButton>
         <LinkButton icon="user" to={paths.account()}>
           {texts.account}
         </LinkButton>

@@ -33,5 +33,17 @@ export const adminRoutes: RouteObject = {
       path: patterns.adminShops,
       lazy: async () => ({ Component: (await import('./shops-page.tsx')).ShopsPage }),
     },
+    {
+      path: patterns.adminSettings,
+      lazy: async () => ({ Component: (await import('./settings-page.tsx')).SettingsPage }),
+    },
+    {
+      path: patterns.adminApprovals,
+      lazy: async () => ({ Component: (await import('./approvals-page.tsx')).ApprovalsPage }),
+    },
+    {
+      path: patterns.adminSecurity,
+      lazy: async () => ({ Component: (await import('./security-page.tsx')).SecurityPage }),
+    },
   ],
 }

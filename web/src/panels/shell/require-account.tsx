@@ -3,6 +3,7 @@ import { useLocation } from 'react-router'
 import { session, useAccountType } from '../../api/browser-session.ts'
 import { useMe } from '../../api/me.ts'
 import { useProblemText } from '../../api/problems.ts'
+import { BuyerButton } from '../../features/identity/buyer-button.tsx'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/button.tsx'
@@ -45,17 +46,23 @@ function AdminsOnly({ children }: { children: ReactNode }) {
 function Closed({ kind, signedIn }: { kind: Kind; signedIn: boolean }) {
   const texts = useShellTexts()
   const { pathname, search } = useLocation()
+  // A shop has, or can have, a buyer's profile in the same account.
+  const isShop = useAccountType() === 'shop'
   const reasons = { user: texts.wrong_kind_user, shop: texts.wrong_kind_shop, admin: texts.wrong_kind_admin }
   return (
     <State
       level={1}
       icon={kind === 'shop' ? 'shop' : kind === 'admin' ? 'shield' : 'user'}
-      title={texts.guard_title}
+      title={isShop ? texts.wrong_kind_title : texts.guard_title}
       action={
         <>
-          <LinkButton kind="primary" to={paths.signIn(pathname + search)}>
-            {texts.sign_in}
-          </LinkButton>
+          {isShop ? (
+            <BuyerButton kind="primary" />
+          ) : (
+            <LinkButton kind="primary" to={paths.signIn(pathname + search)}>
+              {texts.sign_in}
+            </LinkButton>
+          )}
           {signedIn && <Button onClick={() => void session.signOut()}>{texts.sign_out}</Button>}
         </>
       }

@@ -6,6 +6,7 @@ import { patterns } from '../../paths.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Toaster } from '../../ui/toaster.tsx'
 import styles from './root.module.css'
+import { StepUp } from './step-up.tsx'
 import { useShellTexts } from './texts.ts'
 
 /** Around every page of every panel: skip link, offline line, progress of navigation, focus, toasts. */
@@ -29,6 +30,7 @@ export function Root() {
         )}
       </div>
       <Outlet />
+      <StepUp />
       <Toaster />
       <ScrollRestoration getKey={scrollKey} />
     </>

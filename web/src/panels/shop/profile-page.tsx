@@ -1,3 +1,5 @@
+import { DeleteShop } from '../../features/compliance/delete-shop.tsx'
+import { MyShopPicture } from '../../features/profile-picture/my-picture.tsx'
 import { ProfileForm } from '../../features/shop-profile/profile-form.tsx'
 import { ShopBadge } from '../../features/shop-profile/shop-badge.tsx'
 import { ShopLoader } from '../../features/shop-profile/shop-loader.tsx'
@@ -21,6 +23,7 @@ export function ProfilePage() {
           <PageTitle>{texts.profile}</PageTitle>
           <header className={styles.head}>
             <div className={styles.name}>
+              <MyShopPicture />
               <h1>{texts.profile}</h1>
               <ShopBadge shop={shop} />
             </div>
@@ -32,10 +35,16 @@ export function ProfilePage() {
           <section className={styles.section} aria-labelledby="account-title">
             <h2 id="account-title">{texts.account}</h2>
             <p className={styles.text}>{texts.account_text}</p>
-            <LinkButton icon="user" to={paths.account()}>
-              {texts.to_account}
-            </LinkButton>
+            <div className={styles.ways}>
+              <LinkButton icon="shield" to={paths.shopSecurity()}>
+                {panel.security}
+              </LinkButton>
+              <LinkButton icon="user" to={paths.account()}>
+                {texts.to_account}
+              </LinkButton>
+            </div>
           </section>
+          <DeleteShop shop={shop} />
           <section className={styles.phone} aria-labelledby="preferences-title">
             <h2 id="preferences-title">{panel.preferences}</h2>
             <Preferences />

@@ -34,6 +34,10 @@ export const shopRoutes: RouteObject = {
       lazy: async () => ({ Component: (await import('./transactions-page.tsx')).TransactionsPage }),
     },
     {
+      path: patterns.shopSecurity,
+      lazy: async () => ({ Component: (await import('./security-page.tsx')).SecurityPage }),
+    },
+    {
       path: patterns.shopJournal,
       lazy: async () => ({ Component: (await import('./journal-page.tsx')).JournalPage }),
     },

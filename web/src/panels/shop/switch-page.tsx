@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useLocation } from 'react-router'
 import { session } from '../../api/browser-session.ts'
 import { useProblemText } from '../../api/problems.ts'
-import { becomeShop } from '../../features/shop-profile/become-shop.ts'
+import { switchProfile } from '../../api/switch-profile.ts'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/button.tsx'
@@ -28,7 +28,7 @@ function AsUser() {
   const texts = useShopPanelTexts()
   const problemText = useProblemText()
   // The frame turns into the shop's by itself once the session is one of a shop.
-  const become = useMutation({ mutationFn: becomeShop })
+  const become = useMutation({ mutationFn: () => switchProfile('shop') })
   return (
     <State
       icon="shop"

@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
-import { AuthFrame } from '../../features/identity/auth-frame.tsx'
 import { Enrolment } from '../../features/identity/enrolment.tsx'
 import { pendingSecondFactor } from '../../features/identity/pending-second-factor.ts'
 import { SecondFactorForm } from '../../features/identity/second-factor-form.tsx'
@@ -37,16 +36,16 @@ export function SecondFactorPage() {
   const done = () => void navigate(next, { replace: true })
   if (pending.enrolment_required) {
     return (
-      <AuthFrame title={texts.enrol_title} intro={texts.enrol_text}>
+      <>
         <PageTitle>{texts.enrol_title}</PageTitle>
         <Enrolment pre_auth_token={pending.pre_auth_token} onDone={done} />
-      </AuthFrame>
+      </>
     )
   }
   return (
     <>
       <PageTitle>{texts.code_title}</PageTitle>
-      <SecondFactorForm pre_auth_token={pending.pre_auth_token} onDone={done} />
+      <SecondFactorForm pre_auth_token={pending.pre_auth_token} methods={pending.methods} onDone={done} />
     </>
   )
 }

@@ -139,21 +139,61 @@ export async function compareAndSet(
  * a restricting foreign key): the database knows, no list of tables to ask is kept here.
  */
 export async function removeProduct(tx: Tx, id: number, now: Date): Promise<'removed' | 'hidden'> {
-  await sql`savepoint remove_product`.execute(tx)
-  try {
-    await tx.deleteFrom('catalog.products').where('id', '=', id).execute()
-    await sql`release savepoint remove_product`.execute(tx)
-    return 'removed'
-  } catch (error) {
-    if (!isStillReferenced(error)) throw error
-    await sql`rollback to savepoint remove_product`.execute(tx)
-  }
+  if (await removeCard(tx, id)) return 'removed'
   await tx
     .updateTable('catalog.products')
     .set({ deleted_at: now, is_active: false, updated_at: now, version: sql`version + 1` })
     .where('id', '=', id)
     .execute()
   return 'hidden'
+}
+
+/** False, with nothing changed, when something holds on to the card; true also when it is not there. */
+export async function removeCard(tx: Tx, id: number): Promise<boolean> {
+  await sql`savepoint remove_product`.execute(tx)
+  try {
+    await tx.deleteFrom('catalog.products').where('id', '=', id).execute()
+    await sql`release savepoint remove_product`.execute(tx)
+    return true
+  } catch (error) {
+    if (!isStillReferenced(error)) throw error
+    await sql`rollback to savepoint remove_product`.execute(tx)
+    return false
+  }
+}
+
+/** The cards of a shop that are not deleted, locked in the order of ids. */
+export async function cardsOfShop(tx: Tx, shop_id: number): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('catalog.products')
+    .select('id')
+    .where('shop_id', '=', shop_id)
+    .where('deleted_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+export async function hideCards(tx: Tx, shop_id: number, now: Date): Promise<void> {
+  await tx
+    .updateTable('catalog.products')
+    .set({ deleted_at: now, is_active: false, updated_at: now, version: sql`version + 1` })
+    .where('shop_id', '=', shop_id)
+    .where('deleted_at', 'is', null)
+    .execute()
+}
+
+export function hiddenCards(db: Reader, shop_id: number, after_id: number, limit: number) {
+  return db
+    .selectFrom('catalog.products')
+    .select(['id', 'shop_id', 'images'])
+    .where('shop_id', '=', shop_id)
+    .where('deleted_at', 'is not', null)
+    .where('id', '>', after_id)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
 }
 
 /** SQLSTATE 23503 foreign_key_violation, 23001 restrict_violation. */

@@ -12,6 +12,8 @@ export type Review = {
   updated_at: Date
   user_name: string
   user_avatar: string | null
+  /** Whoever wrote it is not with us any more. */
+  is_user_deleted: boolean
 }
 
 export function listReviews(db: Reader, product_id: number, page: Page): Promise<Review[]> {
@@ -19,7 +21,7 @@ export function listReviews(db: Reader, product_id: number, page: Page): Promise
     .selectFrom('catalog.reviews as r')
     .innerJoin('identity.v_people as u', 'u.id', 'r.user_id')
     .select(['r.id', 'r.user_id', 'r.product_id', 'r.rating', 'r.comment', 'r.created_at', 'r.updated_at'])
-    .select(['u.name as user_name', 'u.avatar_url as user_avatar'])
+    .select(['u.name as user_name', 'u.avatar_url as user_avatar', 'u.is_deleted as is_user_deleted'])
     .where('r.product_id', '=', product_id)
     .orderBy('r.created_at', 'desc')
     .orderBy('r.id', 'desc')

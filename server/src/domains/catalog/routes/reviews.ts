@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { Db } from '#infra/db.ts'
-import { actorOf } from '#infra/http.ts'
+import { actorOf, localeOf } from '#infra/http.ts'
 import { IdParams, PageQuery } from '#infra/schemas.ts'
 import { getReviewCounts, listReviews } from '../list-reviews.ts'
 import { ReviewResponse, ReviewStats, reviewToWire, statsToWire } from '../review-schemas.ts'
@@ -25,7 +25,7 @@ export function reviewRoutes(deps: { db: Db } & WireDeps): FastifyPluginAsyncTyp
       const input = { ...request.query, product_id: request.params.product_id }
       const reviews = await listReviews(deps, actor, input)
       cacheLists(reply, actor)
-      return reviews.map((review) => reviewToWire(deps, review))
+      return reviews.map((review) => reviewToWire(deps, review, localeOf(request)))
     })
 
     const stats = { tags, params: ProductParams, response: { 200: ReviewStats } }

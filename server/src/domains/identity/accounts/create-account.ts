@@ -22,10 +22,12 @@ export async function addUserProfile(
 ): Promise<number | undefined> {
   const user = await insertUser(tx, profile)
   if (!user) return undefined
-  await deps.on_user_created(tx, user.id)
+  const { account_id } = profile
+  // A shop whose owner begins to buy: its wallet is the user's.
+  await actAs({ kind: 'user', account_id, user_id: user.id }, () => deps.on_user_created(tx, user.id))
   await emit(tx, {
     name: 'identity.user_registered',
-    payload: { user_id: user.id, account_id: profile.account_id },
+    payload: { user_id: user.id, account_id },
   })
   return user.id
 }

@@ -107,6 +107,32 @@ test('a taken address answers as a free one; its owner gets a mail and nothing c
   expect((await eventsOf(app, 'identity.email_change_requested')).length).toBe(before)
   expect(await lastEvent(app, 'identity.address_taken')).toMatchObject({ email: owner.email })
   expect(await addressOf(token)).toBe(email)
+  // What the caller reads afterwards does not tell a taken address from a free one either (A-05).
+  expect((await client.get('/auth/account', token)).body.pending_email).toBe(owner.email)
+  for (const code of ['000000', '999999'])
+    expect((await confirm({ code }, token)).body.code).toBe('bad_request')
+  expect(await addressOf(token)).toBe(email)
+})
+
+test('an account reads which address waits for confirmation, until it was confirmed or the mail is too old', async () => {
+  const { email, token } = await person()
+  const next = client.newEmail()
+  const account = async () => (await client.get('/auth/account', token)).body
+  const waiting = { email, email_verified: false, pending_email: next, has_password: true, providers: [] }
+  expect(await account()).toEqual({ ...waiting, pending_email: null })
+  await ask(token, next)
+  expect(await account()).toEqual(waiting)
+  app.clock.advance(31 * MINUTE_MS)
+  const late = String((await client.login({ email })).body.access_token)
+  expect((await client.get('/auth/account', late)).body).toEqual({ ...waiting, pending_email: null })
+  await ask(late, next)
+  await confirm({ token: tokenOfLink((await mailed()).link) })
+  expect((await client.get('/auth/account', late)).body).toEqual({
+    ...waiting,
+    email: next,
+    email_verified: true,
+    pending_email: null,
+  })
 })
 
 test('an address that somebody took in the meantime is 409 and changes nothing', async () => {

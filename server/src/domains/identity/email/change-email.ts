@@ -15,6 +15,7 @@ import { EMAIL_CODE_TRIES, EMAIL_TOKEN_MS, normaliseEmail, SIX_DIGITS } from '..
 import { badMailToken, exactlyOneOf, identityClash } from '../problems.ts'
 import { assertRecentSignIn } from '../sessions/confirm-identity.ts'
 import { endAll } from '../sessions/end-session.ts'
+import { emailMark } from './email-mark.ts'
 import { expireMailTokens, replaceMailToken, tryMailCode, useMailToken } from './queries.ts'
 import { mailCodeHash } from './send-verification.ts'
 
@@ -43,11 +44,12 @@ export async function requestEmailChange(
       action: 'identity.email_change_requested',
       entity_type: 'account',
       entity_id: account.id,
-      new_values: { email: new_email },
+      new_values: { email: emailMark(deps, new_email) },
     })
     // Whether somebody else has the address: he is told, the caller is not.
     const owner = await asSystem(() => findAccountByEmail(tx, new_email))
     if (owner) {
+      await keepUnconfirmable(tx, deps, { account, new_email, session_id: actor.session_id })
       const payload = { email: new_email, locale: owner.locale }
       return emit(tx, { name: 'identity.address_taken', payload })
     }
@@ -56,6 +58,22 @@ export async function requestEmailChange(
 }
 
 type Change = { account: AccountRow; new_email: string; session_id: number }
+
+/** What the caller sees of a taken address is what he sees of a free one; nobody gets the secret of this token. */
+function keepUnconfirmable(tx: Tx, deps: Deps, { account, new_email, session_id }: Change): Promise<void> {
+  const now = deps.clock.now()
+  return replaceMailToken(tx, {
+    account_id: account.id,
+    purpose: 'change',
+    token_hash: hashSecret(newSecret()),
+    code_hash: null,
+    tries_left: EMAIL_CODE_TRIES,
+    new_email,
+    session_id,
+    now,
+    expires_at: after(now, EMAIL_TOKEN_MS),
+  })
+}
 
 async function sendChange(tx: Tx, deps: Deps, { account, new_email, session_id }: Change): Promise<void> {
   const now = deps.clock.now()
@@ -144,8 +162,8 @@ async function switchAddress(
     action: 'identity.email_changed',
     entity_type: 'account',
     entity_id: account_id,
-    old_values: { email: account.email },
-    new_values: { email: new_email },
+    old_values: { email: emailMark(deps, account.email) },
+    new_values: { email: emailMark(deps, new_email) },
   })
 }
 

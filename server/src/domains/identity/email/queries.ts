@@ -93,3 +93,16 @@ export async function expireMailTokens(tx: Tx, account_id: number, now: Date): P
     .where('used_at', 'is', null)
     .execute()
 }
+
+/** The address that a living mail asks to confirm. Taken addresses are here as well. */
+export async function findPendingEmail(db: Reader, account_id: number, now: Date): Promise<string | null> {
+  const row = await db
+    .selectFrom('identity.email_tokens')
+    .select('new_email')
+    .where('account_id', '=', account_id)
+    .where('purpose', '=', 'change')
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row?.new_email ?? null
+}

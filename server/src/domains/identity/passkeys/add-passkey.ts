@@ -58,7 +58,7 @@ export async function addPasskey(deps: Deps, actor: Actor, input: AddPasskey): P
       action: 'identity.passkey_added',
       entity_type: 'account',
       entity_id: account.id,
-      new_values: { passkey_id: row.id, name: row.name },
+      new_values: { passkey_id: row.id },
     })
     return { account, added: { passkey: row, ...entered } }
   })

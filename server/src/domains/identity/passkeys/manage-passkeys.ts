@@ -1,14 +1,12 @@
 import { record } from '#domains/audit/public.ts'
-import { inTransaction, type Tx } from '#infra/db.ts'
+import { inTransaction } from '#infra/db.ts'
 import { notAuthenticated } from '#infra/http.ts'
 import type { CallContext, ShopActor, UserActor } from '#kernel/actor.ts'
 import { notFound } from '#kernel/problem.ts'
 import { lockAccount } from '../accounts/queries.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { assertRecentSignIn } from '../sessions/confirm-identity.ts'
-import { switchOff } from '../two-factor/disable-two-factor.ts'
-import { type FactorChange, noteFactorChange } from '../two-factor/note-factor-change.ts'
-import { factorsOf } from '../two-factor/queries.ts'
+import { afterRemoval } from '../two-factor/after-removal.ts'
 import { deletePasskeyRow, listPasskeys, type PasskeyItem, renamePasskeyRow } from './queries.ts'
 
 type Deps = Pick<IdentityDeps, 'db' | 'clock'>
@@ -27,7 +25,7 @@ export async function renamePasskey(
   return inTransaction(deps.db, async (tx) => {
     const renamed = await renamePasskeyRow(tx, actor.account_id, { id, name })
     if (!renamed) throw notFound()
-    await record(tx, { ...about(actor, call), action: 'identity.passkey_renamed', new_values: { id, name } })
+    await record(tx, { ...about(actor, call), action: 'identity.passkey_renamed', new_values: { id } })
     return renamed
   })
 }
@@ -47,19 +45,13 @@ export async function removePasskey(
     if (!account) throw notAuthenticated()
     const gone = await deletePasskeyRow(tx, account.id, id)
     if (!gone) throw notFound()
-    await afterRemoval(tx, { account, actor, call })
+    await afterRemoval(tx, { account, actor, call }, 'passkey_removed')
     await record(tx, {
       ...about(actor, call),
       action: 'identity.passkey_removed',
-      old_values: { id, name: gone.name },
+      old_values: { id },
     })
   })
-}
-
-async function afterRemoval(tx: Tx, change: FactorChange): Promise<void> {
-  const left = await factorsOf(tx, change.account.id)
-  if (left.totp || left.passkeys > 0) await noteFactorChange(tx, change, 'passkey_removed')
-  else await switchOff(tx, change)
 }
 
 function about(actor: SignedIn, call: CallContext) {

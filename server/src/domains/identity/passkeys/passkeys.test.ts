@@ -46,6 +46,7 @@ test('the first passkey switches the second step on, gives recovery codes and en
   expect((await client.get('/users/me', token)).body.two_factor_enabled).toBe(true)
   expect((await client.get('/auth/2fa', token)).body).toEqual({
     enabled: true,
+    is_compulsory: false,
     totp: false,
     passkeys: 1,
     recovery_codes_left: 10,
@@ -110,6 +111,7 @@ test('removing the last factor switches the second step off and makes the recove
   expect(await lastEvent(app, 'identity.two_factor_changed')).toMatchObject({ email, enabled: false })
   expect((await client.get('/auth/2fa', token)).body).toEqual({
     enabled: false,
+    is_compulsory: false,
     totp: false,
     passkeys: 0,
     recovery_codes_left: 0,

@@ -90,6 +90,8 @@ async function findExisting(tx: Tx, email: string, input: LinkIdentity): Promise
 async function attach(tx: Tx, account: AccountRow, { identity, call }: LinkIdentity): Promise<number> {
   const locked = await lockAccount(tx, account.id, 'update')
   const column = PROVIDER_COLUMNS[identity.provider]
+  // Attached at this very moment by the same person in another tab.
+  if (locked?.[column] === identity.subject) return locked.id
   const may_attach = locked?.email_verified_at !== null && locked?.[column] === null
   if (!locked || !may_attach) throw identityClash()
   await updateAccount(tx, locked.id, { [column]: identity.subject })

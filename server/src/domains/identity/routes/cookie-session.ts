@@ -66,6 +66,11 @@ export function refreshTokenOf(
   return token
 }
 
+/** Whether an answer with a new session takes the place of the one that signed this request in. */
+export function replacesSession(request: FastifyRequest): boolean {
+  return wantsCookies(request) && header(request, 'authorization') === undefined
+}
+
 export function clearCookies(deps: Deps, { request, reply }: Exchange): void {
   if (wantsCookies(request)) writeCookies(deps, reply, { access_token: '', refresh_token: '' })
 }

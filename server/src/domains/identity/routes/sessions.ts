@@ -6,7 +6,7 @@ import { timeToWire } from '#kernel/time.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { asPlatform } from '../model.ts'
 import { PlatformSchema, Strict } from '../schemas.ts'
-import { endAllSessions, endOwnSession } from '../sessions/end-session.ts'
+import { endAllSessions, endOtherSessions, endOwnSession } from '../sessions/end-session.ts'
 import { listSessions } from '../sessions/list-sessions.ts'
 import { issueWsTicket } from '../sockets/issue-ws-ticket.ts'
 import { clearCookies, cookieSessionOf } from './cookie-session.ts'
@@ -24,6 +24,13 @@ const SessionItem = Type.Object({
 
 /** Sessions of the caller, and the one-time ticket that opens a socket. */
 export function sessionRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
+  return async (http) => {
+    await http.register(listRoutes(deps))
+    await http.register(credentialRoutes(deps))
+  }
+}
+
+function listRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
   return async (http) => {
     http.get(
       '/auth/sessions',
@@ -67,6 +74,17 @@ export function sessionRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         return { message: text('session_ended', localeOf(request)) }
       },
     )
+    http.delete(
+      '/auth/sessions',
+      {
+        config: { access: 'signed_in', limit: 'standard' },
+        schema: { tags: ['auth'], summary: 'End all other sessions', response: { 200: Message } },
+      },
+      async (request) => {
+        await endOtherSessions(deps, signedInOf(request), callOf(request))
+        return { message: text('other_sessions_ended', localeOf(request)) }
+      },
+    )
     http.post(
       '/auth/logout-all',
       {
@@ -79,10 +97,17 @@ export function sessionRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         return { message: text('logged_out_everywhere', localeOf(request)) }
       },
     )
+  }
+}
+
+/** What a living session needs beside its tokens. */
+function credentialRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
+  return async (http) => {
     http.get(
       '/auth/csrf',
       {
-        config: { access: 'signed_in', limit: 'standard' },
+        // Every page that is loaded asks for it: not out of the small budget of changes.
+        config: { access: 'signed_in', limit: 'read' },
         schema: {
           tags: ['auth'],
           summary: 'Token for X-CSRF-Token of a cookie session',

@@ -53,6 +53,15 @@ const RefreshBody = nullable(Type.Object({ refresh_token: Type.Optional(TokenSch
 
 const isRefusal = (error: unknown) => error instanceof Problem && error.status === 401
 
+/** Whoever comes here is not known yet: he brings the proof. */
+const ENTRY = {
+  access: 'guest',
+  limit: 'auth',
+  ignores_token: true,
+  changes_session: true,
+  acts_as: 'system',
+} as const
+
 /** Sign-up, sign-in by e-mail and password, refresh, log-out. */
 export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
   const { media_origin } = deps.config
@@ -60,13 +69,7 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/register',
       {
-        config: {
-          access: 'guest',
-          limit: 'auth',
-          ignores_token: true,
-          changes_session: true,
-          acts_as: 'system',
-        },
+        config: ENTRY,
         schema: {
           tags: ['auth'],
           summary: 'Sign up',
@@ -91,13 +94,7 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/login',
       {
-        config: {
-          access: 'guest',
-          limit: 'auth',
-          ignores_token: true,
-          changes_session: true,
-          acts_as: 'system',
-        },
+        config: ENTRY,
         schema: {
           tags: ['auth'],
           summary: 'Sign in by e-mail and password',
@@ -114,13 +111,7 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/refresh',
       {
-        config: {
-          access: 'guest',
-          limit: 'refresh',
-          ignores_token: true,
-          changes_session: true,
-          acts_as: 'system',
-        },
+        config: { ...ENTRY, limit: 'refresh' },
         schema: {
           tags: ['auth'],
           summary: 'New tokens for a refresh token',
@@ -143,13 +134,7 @@ export function signInRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
     http.post(
       '/auth/logout',
       {
-        config: {
-          access: 'guest',
-          limit: 'refresh',
-          ignores_token: true,
-          changes_session: true,
-          acts_as: 'system',
-        },
+        config: { ...ENTRY, limit: 'refresh' },
         schema: { tags: ['auth'], summary: 'End the session', body: RefreshBody, response: { 200: Message } },
       },
       async (request, reply) => {

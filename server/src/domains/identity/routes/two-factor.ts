@@ -8,6 +8,7 @@ import { confirmIdentity } from '../sessions/confirm-identity.ts'
 import { disableTwoFactor } from '../two-factor/disable-two-factor.ts'
 import { enableTwoFactor } from '../two-factor/enable-two-factor.ts'
 import { readTwoFactor } from '../two-factor/read-two-factor.ts'
+import { removeTotp } from '../two-factor/remove-totp.ts'
 import { renewRecoveryCodes } from '../two-factor/renew-recovery-codes.ts'
 import { setUpTwoFactor } from '../two-factor/set-up-two-factor.ts'
 import { verifyTwoFactor } from '../two-factor/verify-two-factor.ts'
@@ -90,6 +91,7 @@ function stateRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
           response: {
             200: Type.Object({
               enabled: Type.Boolean(),
+              is_compulsory: Type.Boolean({ description: 'An admin keeps one factor at least' }),
               totp: Type.Boolean(),
               passkeys: Type.Integer(),
               recovery_codes_left: Type.Integer(),
@@ -98,6 +100,21 @@ function stateRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         },
       },
       async (request) => readTwoFactor(deps, signedInOf(request)),
+    )
+    http.delete(
+      '/auth/2fa/totp',
+      {
+        config: { access: 'signed_in', limit: 'standard' },
+        schema: {
+          tags: ['auth'],
+          summary: 'Remove the authenticator app; the last factor takes the second step with it',
+          response: { 200: Message },
+        },
+      },
+      async (request) => {
+        await removeTotp(deps, signedInOf(request), callOf(request))
+        return { message: text('totp_removed', localeOf(request)) }
+      },
     )
     http.post(
       '/auth/2fa/recovery-codes',

@@ -4,11 +4,9 @@ import { callOf, userOf } from '#infra/http.ts'
 import { nullable, Time } from '#infra/schemas.ts'
 import { timeToWire } from '#kernel/time.ts'
 import type { IdentityDeps } from '../deps.ts'
-import { AuthResponse, Strict, UserResponse, userToWire } from '../schemas.ts'
-import { getOrCreateShop } from '../shops/get-or-create-shop.ts'
+import { Strict, UserResponse, userToWire } from '../schemas.ts'
 import { type Consent, listMyConsents, setConsent } from '../users/set-consent.ts'
 import { getUser, updateMe } from '../users/update-me.ts'
-import { answerSignedIn } from './session-answers.ts'
 
 const ConsentItem = Type.Object({
   document: Type.String(),
@@ -88,22 +86,6 @@ export function userRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
         (await setConsent(deps, userOf(request), { ...request.body, call: callOf(request) })).map(
           consentToWire,
         ),
-    )
-    http.post(
-      '/auth/user/get-or-create-shop',
-      {
-        config: { access: 'user', limit: 'standard', verified_email: true, changes_session: true },
-        schema: {
-          tags: ['auth'],
-          summary: 'Act as the own shop, made when there is none',
-          response: { 200: AuthResponse },
-        },
-      },
-      async (request, reply) => {
-        const signed_in = await getOrCreateShop(deps, userOf(request), callOf(request))
-        reply.header('cache-control', 'no-store')
-        return answerSignedIn(deps, { request, reply }, signed_in)
-      },
     )
   }
 }

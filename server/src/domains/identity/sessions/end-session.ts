@@ -59,6 +59,12 @@ export async function endOwnSession(
   if (ended.length === 0) throw notFound()
 }
 
+/** Everywhere but where the caller is. */
+export async function endOtherSessions(deps: Deps, actor: SignedIn, call: CallContext): Promise<void> {
+  const others = { account_id: actor.account_id, except_session_id: actor.session_id }
+  await inTransaction(deps.db, (tx) => endAll(tx, deps, others, { reason: 'ended_by_owner', actor, call }))
+}
+
 /** Log-out everywhere, the calling session included. */
 export async function endAllSessions(deps: Deps, actor: SignedIn, call: CallContext): Promise<void> {
   await inTransaction(deps.db, (tx) =>

@@ -90,7 +90,13 @@ export type EndedSession = { id: number; public_id: string; account_id: number }
 /** Ends the sessions that still live among those that fit; returns them. */
 export function endSessions(
   tx: Tx,
-  which: { account_id: number; public_id?: string; session_id?: number; except_session_id?: number },
+  which: {
+    account_id: number
+    account_type?: AccountType
+    public_id?: string
+    session_id?: number
+    except_session_id?: number
+  },
   end: { reason: string; now: Date },
 ): Promise<EndedSession[]> {
   let update = tx
@@ -98,6 +104,7 @@ export function endSessions(
     .set({ revoked_at: end.now, revoke_reason: end.reason })
     .where('account_id', '=', which.account_id)
     .where('revoked_at', 'is', null)
+  if (which.account_type !== undefined) update = update.where('account_type', '=', which.account_type)
   if (which.public_id !== undefined) update = update.where('public_id', '=', which.public_id)
   if (which.session_id !== undefined) update = update.where('id', '=', which.session_id)
   if (which.except_session_id !== undefined) update = update.where('id', '<>', which.except_session_id)

@@ -126,6 +126,19 @@ test('the list shows the living sessions of the account and can end one of them 
   expect((await client.call('DELETE', `/auth/sessions/${phone?.id}`, { token: access })).status).toBe(404)
 })
 
+test('ending all other sessions leaves the one that asked, and nobody else is touched (A-12)', async () => {
+  const { email, access } = await signIn()
+  const stranger = await signIn()
+  const others = await Promise.all([client.login({ email }), client.login({ email, platform: 'mobile' })])
+  expect((await client.call('DELETE', '/auth/sessions', { token: access })).status).toBe(200)
+  for (const { body } of others) {
+    expect(await endOf(String(body.access_token))).toEqual([401, 'token_revoked'])
+    expect((await elsewhere.refresh(body.refresh_token)).status).toBe(401)
+  }
+  expect((await client.get('/users/me', access)).status).toBe(200)
+  expect((await elsewhere.get('/users/me', stranger.access)).status).toBe(200)
+})
+
 test("another account's session is not found and goes on (A-12)", async () => {
   const [mine, theirs] = [await signIn(), await signIn()]
   const list = await client.call('GET', '/auth/sessions', { token: theirs.access })

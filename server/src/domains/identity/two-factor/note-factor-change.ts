@@ -6,7 +6,12 @@ import type { AccountRow } from '../accounts/queries.ts'
 export type FactorChange = { account: AccountRow; actor: Actor; call: CallContext }
 
 /** What changed about the ways of proving the second step while it stays on. */
-export type FactorEvent = 'passkey_added' | 'passkey_removed' | 'totp_added' | 'recovery_codes_renewed'
+export type FactorEvent =
+  | 'passkey_added'
+  | 'passkey_removed'
+  | 'totp_added'
+  | 'totp_removed'
+  | 'recovery_codes_renewed'
 
 /** Tells the owner by mail (readiness row A-11). */
 export async function noteFactorChange(

@@ -85,6 +85,17 @@ export async function replaceRecoveryCodes(tx: Tx, account_id: number, hashes: s
     .execute()
 }
 
+/** False when no app was in use; a secret that was never confirmed is none. */
+export async function deleteSecret(tx: Tx, account_id: number): Promise<boolean> {
+  const row = await tx
+    .deleteFrom('identity.two_factor_secrets')
+    .where('account_id', '=', account_id)
+    .where('confirmed_at', 'is not', null)
+    .returning('account_id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function deleteSecondFactor(tx: Tx, account_id: number): Promise<void> {
   await tx.deleteFrom('identity.recovery_codes').where('account_id', '=', account_id).execute()
   await tx.deleteFrom('identity.two_factor_secrets').where('account_id', '=', account_id).execute()

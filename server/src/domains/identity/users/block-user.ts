@@ -5,10 +5,9 @@ import type { CallContext, UserActor } from '#kernel/actor.ts'
 import { invalidState, notFound } from '#kernel/problem.ts'
 import { type AccountRow, lockAccount, setBlock } from '../accounts/queries.ts'
 import type { IdentityDeps } from '../deps.ts'
-import { roleChanged } from '../problems.ts'
 import { assertRecentSignIn } from '../sessions/confirm-identity.ts'
 import { endAll } from '../sessions/end-session.ts'
-import { lockAdmins } from './admin-queries.ts'
+import { lockAdminsAs } from './lock-admins-as.ts'
 import { findUserProfile } from './queries.ts'
 
 type Deps = Pick<IdentityDeps, 'db' | 'clock'>
@@ -71,7 +70,7 @@ export async function unblockUser(deps: Deps, actor: UserActor, input: UnblockUs
 
 /** Admins first, then the account: the order in which a change of role locks too. */
 async function lockedAccount(tx: Tx, actor: UserActor, user_id: number): Promise<AccountRow> {
-  if (!(await lockAdmins(tx)).includes(actor.user_id)) throw roleChanged()
+  await lockAdminsAs(tx, actor)
   const target = await findUserProfile(tx, user_id)
   const account = target && (await lockAccount(tx, target.account_id, 'update'))
   if (!account) throw notFound()

@@ -5,10 +5,9 @@ import { invalidState, notFound } from '#kernel/problem.ts'
 import { lockAccount, setRole } from '../accounts/queries.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { asRole } from '../model.ts'
-import { roleChanged } from '../problems.ts'
 import { assertRecentSignIn } from '../sessions/confirm-identity.ts'
 import { endAll } from '../sessions/end-session.ts'
-import { lockAdmins } from './admin-queries.ts'
+import { lockAdminsAs } from './lock-admins-as.ts'
 import { findUserProfile } from './queries.ts'
 
 type Role = 'user' | 'admin'
@@ -29,7 +28,7 @@ export async function changeRole(
   if (user_id === actor.user_id) throw invalidState(OWN_ROLE)
   await assertRecentSignIn(deps, actor)
   return inTransaction(deps.db, async (tx) => {
-    if (!(await lockAdmins(tx)).includes(actor.user_id)) throw roleChanged()
+    await lockAdminsAs(tx, actor)
     const target = await findUserProfile(tx, user_id)
     const account = target && (await lockAccount(tx, target.account_id, 'update'))
     if (!account || account.user_id === null) throw notFound()

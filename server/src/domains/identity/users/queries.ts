@@ -31,6 +31,11 @@ export function findUserProfile(db: Reader, user_id: number) {
     .executeTakeFirst()
 }
 
+/** Two changes of one profile come one after the other: each lets go of the picture that the other one set. */
+export async function lockUser(tx: Tx, user_id: number): Promise<void> {
+  await tx.selectFrom('identity.users').select('id').where('id', '=', user_id).forUpdate().execute()
+}
+
 export async function updateUser(
   tx: Tx,
   user_id: number,

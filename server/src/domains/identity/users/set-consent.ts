@@ -1,4 +1,5 @@
 import { record } from '#domains/audit/public.ts'
+import { dropFiles } from '#domains/media/public.ts'
 import { inTransaction } from '#infra/db.ts'
 import type { CallContext, UserActor } from '#kernel/actor.ts'
 import type { IdentityDeps } from '../deps.ts'
@@ -7,7 +8,10 @@ import { insertConsent, listConsents, withdrawConsent } from './queries.ts'
 export type SetConsent = { document: string; version: string; accepted: boolean; call: CallContext }
 export type Consent = Awaited<ReturnType<typeof listConsents>>[number]
 
-/** Accepts a version of a document or withdraws the consent; every change stays on record. Returns all that hold now. */
+/**
+ * Accepts a version of a document or withdraws the consent; every change stays on record. With the consent to the
+ * processing of photos the photos go (readiness row J-10). Returns all that hold now.
+ */
 export async function setConsent(
   deps: Pick<IdentityDeps, 'db' | 'clock'>,
   actor: UserActor,
@@ -18,6 +22,7 @@ export async function setConsent(
   return inTransaction(deps.db, async (tx) => {
     const now = deps.clock.now()
     await withdrawConsent(tx, account_id, document, now)
+    if (!accepted && document === PHOTO_CONSENT) await dropFiles(tx, { account_id, kinds: ['person'] }, now)
     if (accepted) await insertConsent(tx, { account_id, document, version, accepted_at: now, ip: call.ip })
     await record(tx, {
       actor,
@@ -30,6 +35,8 @@ export async function setConsent(
     return listConsents(tx, account_id)
   })
 }
+
+const PHOTO_CONSENT = 'photo_processing'
 
 /** The last word of the caller on each document. */
 export function listMyConsents(deps: Pick<IdentityDeps, 'db'>, actor: UserActor): Promise<Consent[]> {

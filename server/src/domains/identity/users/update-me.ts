@@ -3,7 +3,7 @@ import { notAuthenticated } from '#infra/http.ts'
 import type { UserActor } from '#kernel/actor.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { releasePicture, usePicture } from '../profile-picture.ts'
-import { findUserProfile, type UserProfile, updateUser } from './queries.ts'
+import { findUserProfile, lockUser, type UserProfile, updateUser } from './queries.ts'
 
 type Deps = Pick<IdentityDeps, 'db' | 'clock' | 'config'>
 
@@ -16,6 +16,7 @@ export async function updateMe(
   const { media_origin } = deps.config
   const now = deps.clock.now()
   return inTransaction(deps.db, async (tx) => {
+    await lockUser(tx, actor.user_id)
     const before = await getUser(tx, actor)
     const { name, avatar_url } = input
     const picture =

@@ -103,48 +103,24 @@ test('a consent is given, replaced by a newer version and withdrawn; every step 
   expect((await auditOf(app)).at(-1)).toBe('identity.consent_withdrawn')
 })
 
-test('a verified user gets an own shop and a session that acts as it; asking again gives the same shop', async () => {
-  const user = await app.given.user({ name: 'Aida' })
-  const ask = () => client.post('/auth/user/get-or-create-shop', undefined, { token: user.token })
-  const { status, body } = await ask()
-  expect(status).toBe(200)
-  expect(body).toMatchObject({
-    account_type: 'shop',
-    platform: 'web',
-    user: null,
-    shop: { shop_name: "Aida's Shop", owner_name: 'Aida', is_approved: false },
-  })
-  const again = (await ask()).body
-  expect(again.shop).toEqual(body.shop)
-  expect((await client.get('/shops/me', String(body.access_token))).body).toEqual(body.shop)
-  expect((await client.get('/users/me', user.token)).status).toBe(200)
-})
-
-test('of five requests for a shop at the same time one creates it', async () => {
+test('with the consent to photos the photos go, and nobody is shown them any more (J-10)', async () => {
   const user = await app.given.user()
-  const replies = await Promise.all(
-    Array.from({ length: 5 }, () =>
-      client.post('/auth/user/get-or-create-shop', undefined, { token: user.token }),
-    ),
-  )
-  expect(replies.map((reply) => reply.status)).toEqual(Array(5).fill(200))
-  const shops = await app.db
-    .selectFrom('identity.shops')
-    .select('id')
-    .where('account_id', '=', user.account_id)
-    .execute()
-  expect(shops).toHaveLength(1)
-})
-
-test('without a verified address nobody becomes a shop (A-17)', async () => {
-  const user = await app.given.user({ verified: false })
-  expect(
-    (await client.post('/auth/user/get-or-create-shop', undefined, { token: user.token })).body,
-  ).toMatchObject({ status: 403, code: 'email_unverified' })
-  const shops = await app.db
-    .selectFrom('identity.shops')
-    .select('id')
-    .where('account_id', '=', user.account_id)
-    .execute()
-  expect(shops).toEqual([])
+  const say = (accepted: boolean) =>
+    client.put('/users/me/consents', { document: 'photo_processing', version: '1', accepted }, user.token)
+  await say(true)
+  const photo = await app.given.picture(user.account_id, 'person')
+  const list = async () => (await client.get('/media/person-photos', user.token)).body
+  expect(await list()).toHaveLength(1)
+  await client.put('/users/me/consents', { document: 'terms', version: '1', accepted: false }, user.token)
+  expect(await list()).toHaveLength(1)
+  await say(false)
+  expect(await list()).toHaveLength(0)
+  const { pathname, search } = new URL(photo.url)
+  expect((await app.http.inject({ method: 'GET', url: pathname + search })).statusCode).toBe(404)
+  const row = await app.db
+    .selectFrom('media.files')
+    .select('expires_at')
+    .where('id', '=', photo.id)
+    .executeTakeFirstOrThrow()
+  expect(row.expires_at?.getTime()).toBeLessThanOrEqual(app.clock.now().getTime())
 })

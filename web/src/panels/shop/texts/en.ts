@@ -13,7 +13,7 @@ export const en: typeof ru = {
   switch_title: 'This is the shop panel',
   switch_text:
     'You are signed in as a buyer. You can go on as your shop: if there is none yet we open one, and an administrator reviews it.',
-  switch_note: 'To shop again, sign out of the shop and sign in as a buyer.',
+  switch_note: 'You can go back to shopping at any time: the button is in your profile.',
   switch_action: 'Go to my shop',
   switch_other: 'Sign in to another account',
   guest_title: 'Shop panel',
@@ -24,6 +24,7 @@ export const en: typeof ru = {
   preferences: 'Language and appearance',
   preview_page: 'Product page',
   signed_in_as: 'Signed in as',
+  security: 'Security',
   sign_out: 'Sign out',
   paid_title: 'Balance topped up',
   paid_text: (amount) => `${amount} has arrived.`,

@@ -1,0 +1,67 @@
+import type { ru } from './ru.ts'
+
+export const en: typeof ru = {
+  title: 'Your data',
+  consents: 'Consents',
+  consents_empty: 'You have not given any consent yet.',
+  consents_failed: 'Could not load your consents',
+  documents: {
+    terms: 'User agreement',
+    privacy: 'Privacy policy',
+    photo_processing: 'Processing my photos for try-ons',
+    shop_offer: 'Offer for shops',
+    returns: 'Return policy',
+  },
+  accepted_on: (date, version) => `Accepted ${date}, version ${version}`,
+  withdrawn_on: (date) => `Withdrawn ${date}`,
+  needed: 'Needed as long as there is an account',
+  withdraw: 'Withdraw',
+  withdraw_title: 'Withdraw this consent?',
+  withdraw_text: 'We will no longer process your data under this document.',
+  withdraw_photos:
+    'The photos you uploaded will be deleted within a day. Finished try-ons stay until you delete them. We will ask for your consent again before the next try-on.',
+  withdrawn: 'Consent withdrawn',
+  export_title: 'A copy of your data',
+  export_text: (email) =>
+    `We put your profile, consents, sessions, transactions, try-ons with their pictures, wardrobe and reviews into an archive and send a link to ${email}. Once a day; the link is good for 7 days.`,
+  export_action: 'Download my data',
+  export_asked: 'We are making the archive. The link will come by email',
+  export_verify: 'Please confirm your email first: that is where the link goes.',
+  delete_title: 'Deleting your account',
+  delete_text: 'For ever; it cannot be restored.',
+  delete_action: 'Delete account',
+  delete_question: 'Delete your account for ever?',
+  goes: 'We delete',
+  goes_account: [
+    'name, email, profile picture and ways of signing in – at once',
+    'wardrobe, try-ons and uploaded photos – at once, and from backups within 30 days',
+    'consents, sessions and free try-ons',
+  ],
+  stays: 'What stays',
+  stays_account: [
+    'reviews – signed “Deleted user”',
+    'records of payments without personal data, as the law demands',
+    'your shop, if you have one, and signing in to it',
+  ],
+  forfeit: (amount) => `I give up ${amount} on my balance. This money cannot be returned`,
+  word: 'DELETE',
+  word_label: (word) => `To confirm, type the word “${word}”`,
+  account_deleted: 'Your account was deleted. A confirmation is on its way by email',
+  shop_title: 'Deleting the shop',
+  shop_text: 'For ever; it cannot be restored.',
+  shop_action: 'Delete shop',
+  shop_question: 'Delete the shop for ever?',
+  goes_shop: [
+    'name, contacts, description and picture of the shop – at once',
+    'all cards: buyers stop seeing them right away',
+    'access to the shop panel',
+  ],
+  stays_shop: [
+    'records of orders and payments without personal data, as the law demands',
+    'your buyer profile, if you have one, and signing in to it',
+  ],
+  shop_balance: (amount) =>
+    `The shop’s balance is ${amount}. A shop can only be deleted with a balance of zero: please contact support.`,
+  shop_deleted: 'The shop was deleted',
+  failed: 'Could not delete',
+}

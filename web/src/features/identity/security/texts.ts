@@ -1,0 +1,6 @@
+import { textsHook } from '../../../lib/i18n/texts.ts'
+import { en } from './texts/en.ts'
+import { kk } from './texts/kk.ts'
+import { ru } from './texts/ru.ts'
+
+export const useSecurityTexts = textsHook({ ru, kk, en })

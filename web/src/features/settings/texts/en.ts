@@ -1,0 +1,117 @@
+import { enPlural } from '../../../lib/i18n/plural.ts'
+import type { ru } from './ru.ts'
+
+export const en: typeof ru = {
+  title: 'Platform settings',
+  intro: 'A change takes effect at once. It does not touch what has been paid for or started.',
+  intro_two: 'A change takes effect when a second administrator approves it.',
+  loading: 'Loading the settings',
+  failed_title: 'Could not be loaded',
+  groups: {
+    ai: 'Try-on and pictures',
+    shops: 'Shops and cards',
+    orders: 'Orders and payment',
+    other: 'Other',
+  },
+  known: {
+    ai_generation_enabled: {
+      name: 'AI at work',
+      about: 'When off, no new try-ons and pictures are taken; those under way are finished.',
+    },
+    user_try_on_price: {
+      name: 'Price of a try-on',
+      about: 'What a buyer pays for one try-on when the free ones are used up.',
+    },
+    user_generation_price: {
+      name: 'Price of a picture',
+      about: 'What a buyer pays for one picture from words when the free ones are used up.',
+    },
+    user_free_try_ons: {
+      name: 'Free try-ons',
+      about: 'How many a new buyer gets. Nothing changes for those who have signed up already.',
+    },
+    user_free_generations: {
+      name: 'Free pictures',
+      about: 'How many a new buyer gets. Nothing changes for those who have signed up already.',
+    },
+    shop_approval_fee: {
+      name: 'Approval fee',
+      about: 'Taken from the shop’s balance once, when a card is approved for the first time.',
+    },
+    shop_product_rent_price: {
+      name: 'Rent of a card',
+      about: 'Price of one card per month. A month is 30 days.',
+    },
+    shop_min_rent_months: {
+      name: 'Shortest rent',
+      about: 'A shop cannot pay for a card for less than this.',
+    },
+    product_initial_rent_days: {
+      name: 'Rent with the approval',
+      about: 'How many days a card is shown after its first approval. 0 means no end.',
+    },
+    rent_notice_days: {
+      name: 'Rent reminder',
+      about: 'How many days before the rent ends the shop is warned.',
+    },
+    payments_enabled: {
+      name: 'Taking payments',
+      about: 'When off, neither buyers nor shops can top up.',
+    },
+    shop_commission_rate: {
+      name: 'Platform commission',
+      about: 'Share of each sold line of an order.',
+    },
+    refund_period_days: {
+      name: 'Refund period',
+      about: 'How many days after the purchase a refund may be asked for.',
+    },
+    order_payment_ttl_minutes: {
+      name: 'Time to pay an order',
+      about: 'After how many minutes an unpaid order is cancelled.',
+    },
+  },
+  on: 'On',
+  off: 'Off',
+  days: (count) => `${count} ${enPlural(count, 'day', 'days')}`,
+  months: (count) => `${count} ${enPlural(count, 'month', 'months')}`,
+  minutes: (count) => `${count} ${enPlural(count, 'minute', 'minutes')}`,
+  unit_days: 'days',
+  unit_months: 'months',
+  unit_minutes: 'minutes',
+  unit_pieces: 'pieces',
+  never_changed: 'As it was at the start',
+  changed_by: (name, date) => `${name}, ${date}`,
+  approved_by: (name) => `approved by ${name}`,
+  somebody: 'A former administrator',
+  is_waiting: 'Waits for a second administrator',
+  see_request: 'See the request',
+  change: 'Change',
+  change_what: (name) => `Change: ${name}`,
+  history: 'History',
+  history_of: (name) => `History: ${name}`,
+  history_empty: 'This setting has not been changed yet.',
+  history_loading: 'Loading the history',
+  reason_was: (reason) => `Why: ${reason}`,
+  new_value: 'New value',
+  range: (min, max, usual) => `From ${min} to ${max}, originally ${usual}`,
+  usually: (usual) => `Originally: ${usual}`,
+  becomes: (old_value, new_value) => `It was ${old_value} and becomes ${new_value}`,
+  was_and_is: 'What will change',
+  reason: 'What it is for',
+  reason_hint: 'Stays in the history.',
+  reason_hint_two: 'Needed: the second administrator decides by these words.',
+  save: 'Save',
+  send: 'Send for approval',
+  saved: (name) => `Changed: ${name}`,
+  sent: 'Sent: the change waits for a second administrator',
+  not_saved: 'Not changed',
+  faults: {
+    empty: 'Please enter a number',
+    not_number: 'This has to be a number',
+    not_whole: 'This has to be a whole number',
+    too_fine: 'At most two decimals',
+    out_of_range: 'The number is out of range',
+    same: 'It has this value already',
+  },
+}
