@@ -1,17 +1,19 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { launchChromium } from '../../server/test/chromium.ts'
-import { expectNoTroubles, openBrowserOf, type Person, PHONE, signIn } from './person.ts'
+import { expectNoTroubles, openBrowserOf, type Person, PHONE, pacer, signIn } from './person.ts'
 
 const platform = inject('platform')
 const PASSWORD = 'синий кит любит утренний чай'
 const REASON = 'Рассылал спам под чужими карточками'
 let browser: Browser
 let admin: Person
+let takeTime: () => Promise<void>
 
 beforeAll(async () => {
   browser = await launchChromium()
   admin = await openBrowserOf(browser, platform)
+  takeTime = pacer(admin)
   await signIn(admin, platform, 'admin')
 })
 afterAll(async () => {
@@ -33,10 +35,17 @@ async function newPerson(name: string, email: string): Promise<Page> {
   return page
 }
 
+async function openPeople(): Promise<void> {
+  const { page } = admin
+  await takeTime()
+  if (!new URL(page.url()).pathname.startsWith('/admin')) await page.goto('/admin')
+  await page.getByRole('navigation').getByRole('link', { name: 'Люди' }).click()
+}
+
 /** By a part of the address, from the list to the page of the one who was meant. */
 async function openByAdmin(name: string, part: string): Promise<void> {
   const { page } = admin
-  await page.goto('/admin/users')
+  await openPeople()
   await page.getByRole('searchbox', { name: 'Имя или почта' }).fill(part)
   await page.keyboard.press('Enter')
   await page.getByText('Найден 1 человек').waitFor()
@@ -108,8 +117,9 @@ test('blocked with a reason, a person is signed out and not let in again; the au
 
 test('the own role and access cannot be changed by the page, and it says why', async () => {
   const { page } = admin
-  await page.goto('/admin/users?role=admin&query=admin@demo')
-  await page.getByRole('table').getByRole('link').first().click()
+  await openPeople()
+  await page.getByLabel('Роль').selectOption('Администратор')
+  await page.getByRole('table').getByRole('link', { name: 'Дана Әкімші' }).click()
   await page.getByText('свои роль и доступ меняет другой администратор').waitFor()
   for (const name of ['Снять права администратора', 'Заблокировать']) {
     expect(await page.getByRole('button', { name }).isDisabled()).toBe(true)

@@ -1,9 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchChromium } from '../../server/test/chromium.ts'
-import { DESKTOP, expectNoTroubles, openBrowserOf, type Person, PHONE, signIn } from './person.ts'
+import { DESKTOP, expectNoTroubles, openBrowserOf, type Person, PHONE, pacer, signIn } from './person.ts'
 import type { DemoAccount } from './platform.ts'
 
 const platform = inject('platform')
@@ -70,26 +69,6 @@ async function inspect({ page }: Person, path: string): Promise<string[]> {
     ({ id, nodes }) => `${path}: ${id} ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
   )
   return wide > 0 ? [...found, `${path}: ${wide} px wider than the screen`] : found
-}
-
-/** What the account may still ask for in this minute. */
-const ENOUGH_FOR_A_PAGE = 25
-/** Limits of sign-in are smaller, and no page touches them. */
-const LIMIT_OF_PAGES_MIN = 60
-
-/** Pages are opened faster here than by people: the account's own limit is waited for instead of run into. */
-function pacer({ page }: Person): () => Promise<void> {
-  let wait_s = 0
-  page.on('response', (response) => {
-    const headers = response.headers()
-    if (Number(headers['ratelimit-limit'] ?? 0) < LIMIT_OF_PAGES_MIN) return
-    if (Number(headers['ratelimit-remaining']) < ENOUGH_FOR_A_PAGE)
-      wait_s = Number(headers['ratelimit-reset'])
-  })
-  return async () => {
-    await pause(wait_s * 1_000)
-    wait_s = 0
-  }
 }
 
 describe.each(LOOKS)('$name', (look) => {

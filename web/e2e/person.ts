@@ -39,6 +39,26 @@ export async function openBrowserOf(
   return { context, page, troubles }
 }
 
+/** What the account may still ask for in this minute. */
+const ENOUGH_FOR_A_PAGE = 25
+/** Limits of sign-in are smaller, and no page touches them. */
+const LIMIT_OF_PAGES_MIN = 60
+
+/** Pages are opened faster here than by people, and all tests of a run are the same few accounts: the account's own limit is waited for instead of run into. */
+export function pacer({ page }: Person): () => Promise<void> {
+  let wait_s = 0
+  page.on('response', (response) => {
+    const headers = response.headers()
+    if (Number(headers['ratelimit-limit'] ?? 0) < LIMIT_OF_PAGES_MIN) return
+    if (Number(headers['ratelimit-remaining']) < ENOUGH_FOR_A_PAGE)
+      wait_s = Number(headers['ratelimit-reset'])
+  })
+  return async () => {
+    await pause(wait_s * 1_000)
+    wait_s = 0
+  }
+}
+
 /** Signs in by the page as the demo's first account of a role, with the second factor when it has one. */
 export async function signIn(
   { page }: Person,
