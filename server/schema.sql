@@ -193,6 +193,7 @@ table identity.sessions
   expires_at timestamp with time zone not null
   revoked_at timestamp with time zone
   revoke_reason text
+  family text
 table identity.shops
   id bigint not null identity
   account_id bigint not null

@@ -34,6 +34,8 @@ import { installWebFiles } from './http/web-files.ts'
 
 const API_PREFIX = '/api/v1'
 const JSON_BYTES_MAX = 1_048_576
+/** A block, a log-out or a change of role acts within a second (readiness row Z-05); a slower body is asked again. */
+const BODY_MS_MAX = 500
 
 export type HttpDeps = {
   config: Config
@@ -79,6 +81,7 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   http.setValidatorCompiler(validatorCompiler)
   // Set for every request by the first hook below; the declared type holds from there on.
   http.decorateRequest('actor', null as never)
+  http.decorateRequest('identified_at_ms', 0)
   installProblemHandling(http)
   installRequestIdAndLog(http)
   const socket_origin = config.public_origin.replace(/^http/, 'ws')
@@ -132,6 +135,7 @@ function installGuards(http: FastifyInstance, deps: HttpDeps): void {
     const { access, verified_email, ignores_token } = request.routeOptions.config
     if (access === undefined) return
     if (!ignores_token) request.actor = await identify(deps, request)
+    request.identified_at_ms = performance.now()
     reply.headers(await applyLimits(deps, request, request.actor))
     assertAccess(request.actor, access, verified_email ?? false)
     if (request.actor.kind !== 'guest') reply.header('cache-control', 'no-store')
@@ -141,6 +145,13 @@ function installGuards(http: FastifyInstance, deps: HttpDeps): void {
   http.addHook('onRequest', (request, _reply, done) => {
     if (request.routeOptions.config.acts_as === 'system') asSystem(done)
     else actAs(viewpointOf(request.actor), done)
+  })
+  // Who keeps the last byte of a body back would act with the rights of the moment when the request began.
+  http.addHook('preHandler', async (request) => {
+    const { access, verified_email } = request.routeOptions.config
+    if (access === undefined || request.actor.kind === 'guest') return
+    if (performance.now() - request.identified_at_ms < BODY_MS_MAX) return
+    assertAccess(await identify(deps, request), access, verified_email ?? false)
   })
 }
 

@@ -296,6 +296,10 @@ export interface IdentitySessions {
   authenticated_at: Timestamp;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
+  /**
+   * Public id of the session of the sign-in; null for that one itself.
+   */
+  family: string | null;
   id: Generated<number>;
   ip: string | null;
   last_used_at: Generated<Timestamp>;

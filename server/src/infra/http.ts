@@ -37,6 +37,8 @@ declare module 'fastify' {
      * a secret or a signature that comes along.
      */
     acts_as?: 'system'
+    /** A GET that is more than reading (by the contract): cookies alone do not ask for it. */
+    starts_work?: boolean
     /** Opens, renews or ends a session: in cookies, when the client asks for them. For the document. */
     changes_session?: boolean
     /** Name of the file's field in a form that the route reads by itself; for the document. Several, when it ends in `s`. */
@@ -44,6 +46,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     actor: Actor
+    /** When the actor was looked up, by the clock of `performance.now()`. */
+    identified_at_ms: number
   }
 }
 

@@ -30,7 +30,16 @@ test('Russian has three forms for a noun after a number, English two', () => {
 
 test('the way back after signing in stays on this site', () => {
   expect(safeNext('/products/7?x=1', '/')).toBe('/products/7?x=1')
-  for (const evil of ['//evil.kz', 'https://evil.kz', '/\\evil.kz', 'javascript:alert(1)', '', null]) {
+  for (const evil of [
+    '//evil.kz',
+    'https://evil.kz',
+    '/\\evil.kz',
+    '/\t/evil.kz',
+    '/\n/evil.kz',
+    'javascript:alert(1)',
+    '',
+    null,
+  ]) {
     expect(safeNext(evil, '/home')).toBe('/home')
   }
 })

@@ -11,7 +11,7 @@ export function complianceRoutes(deps: RequestExportDeps): FastifyPluginAsyncTyp
     http.get(
       '/users/me/export',
       {
-        config: { access: 'user', limit: 'standard', verified_email: true },
+        config: { access: 'user', limit: 'standard', verified_email: true, starts_work: true },
         schema: {
           tags: ['users'],
           summary: 'A copy of the own data, by mail; once a day',

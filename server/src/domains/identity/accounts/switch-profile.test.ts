@@ -118,3 +118,68 @@ test('in a browser the new session takes the place of the old one, there and bac
   expect(back.status).toBe(200)
   expect((await browser.call('GET', '/auth/sessions')).response.json()).toHaveLength(1)
 })
+
+test('log-out ends what a switch made of the session, on phones too, and so does a refresh token that comes back (A-07)', async () => {
+  for (const end of ['log-out', 'reuse'] as const) {
+    const email = client.newEmail()
+    const signed = (await client.register({ email, account_type: 'shop' })).body
+    const user = (
+      await client.post('/auth/shop/get-or-create-user', undefined, { token: String(signed.access_token) })
+    ).body
+    expect((await client.get('/users/me', String(user.access_token))).status).toBe(200)
+    if (end === 'reuse') await client.refresh(signed.refresh_token)
+    if (end === 'log-out') await client.post('/auth/logout', { refresh_token: signed.refresh_token })
+    else expect((await client.refresh(signed.refresh_token)).status).toBe(401)
+    expect((await client.get('/users/me', String(user.access_token))).body.code, end).toBe('token_revoked')
+    expect((await client.refresh(user.refresh_token)).status, end).toBe(401)
+  }
+})
+
+test('another sign-in of the same person is another family and goes on', async () => {
+  const email = client.newEmail()
+  const signed = (await client.register({ email, account_type: 'shop' })).body
+  const elsewhere = (await client.login({ email, account_type: 'shop' }, { ip: '10.3.0.1' })).body
+  await client.post('/auth/shop/get-or-create-user', undefined, { token: String(signed.access_token) })
+  await client.post('/auth/logout', { refresh_token: signed.refresh_token })
+  expect((await client.get('/shops/me', String(elsewhere.access_token))).status).toBe(200)
+})
+
+test('a switch makes no session younger or longer: however often there and back, it ends with the sign-in', async () => {
+  const shop = await app.given.shop()
+  const ends = async (token: string) => {
+    const { session_id } = await app.authenticate(token).then((actor) => {
+      if (actor.kind === 'guest') throw new Error('nobody')
+      return actor
+    })
+    return app.db
+      .selectFrom('identity.sessions')
+      .select(['expires_at', 'authenticated_at'])
+      .where('id', '=', session_id)
+      .executeTakeFirstOrThrow()
+  }
+  const first = await ends(shop.token)
+  app.clock.advance(10 * 60_000)
+  const user = await client.post('/auth/shop/get-or-create-user', undefined, { token: shop.token })
+  expect(await ends(String(user.body.access_token))).toEqual(first)
+})
+
+test('an admin without a second factor keeps the shop’s session instead of getting one that may do nothing', async () => {
+  const shop = await app.given.shop()
+  const made = await client.post('/auth/shop/get-or-create-user', undefined, { token: shop.token })
+  const { id } = made.body.user as { id: number }
+  await app.db.updateTable('identity.users').set({ role: 'admin' }).where('id', '=', id).execute()
+  const refused = await client.post('/auth/shop/get-or-create-user', undefined, { token: shop.token })
+  expect([refused.status, refused.body.code]).toEqual([401, 'two_factor_required'])
+  expect((await client.get('/shops/me', shop.token)).status).toBe(200)
+})
+
+test('whatever a script of the page leaves out of the request, a session in cookies gives no tokens away (W-03)', async () => {
+  const { browser, csrf } = await signedIn(app)
+  await app.db.updateTable('identity.accounts').set({ email_verified_at: app.clock.now() }).execute()
+  const { status, body } = await browser.call('POST', '/auth/user/get-or-create-shop', {
+    headers: { 'x-csrf-token': csrf, 'x-client-session': '' },
+  })
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ csrf_token: expect.any(String), account_type: 'shop' })
+  expect(JSON.stringify(body)).not.toMatch(/eyJ/)
+})

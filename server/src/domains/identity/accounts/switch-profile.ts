@@ -2,8 +2,8 @@ import { inTransaction, type Tx } from '#infra/db.ts'
 import { actAs, type Viewpoint } from '#infra/wall.ts'
 import type { CallContext, ShopActor, UserActor } from '#kernel/actor.ts'
 import type { IdentityDeps } from '../deps.ts'
-import { asMethods, asRole } from '../model.ts'
-import { tokenRevoked } from '../problems.ts'
+import { asMethods, asRole, hasSecondFactor } from '../model.ts'
+import { tokenRevoked, twoFactorRequired } from '../problems.ts'
 import { endOneSession } from '../sessions/end-session.ts'
 import { openSession } from '../sessions/open-session.ts'
 import { findSession } from '../sessions/queries.ts'
@@ -25,7 +25,8 @@ export type SwitchProfile = {
  * A session as the other profile of the caller's own account, which is made when there is none: his shop for a user,
  * his user profile for a shop. It is found by its owner and by nothing else (A2, A9). The new session is as old and as
  * strong as the calling one.
- * @throws token_revoked (401) when the calling session ended meanwhile
+ * @throws token_revoked (401) when the calling session ended meanwhile; two_factor_required, reauth_required (401) for
+ * an admin's session that the sign-in is too weak or too old for
  */
 export async function switchProfile(
   deps: Deps,
@@ -39,7 +40,9 @@ export async function switchProfile(
     const session = await findSession(tx, actor.session_id)
     if (!locked || !session || session.revoked_at !== null) throw tokenRevoked()
     const to = actor.kind === 'user' ? await asShop(tx, deps, locked) : await asUser(tx, deps, locked)
-    const { amr, authenticated_at } = session
+    const amr = asMethods(session.amr)
+    // Such a session could do nothing, and the one at hand would be gone.
+    if (to.viewpoint.kind === 'admin' && !hasSecondFactor(amr)) throw twoFactorRequired()
     if (replaces_session) await endOneSession(tx, deps, session, { reason: 'switched', actor, call })
     // From here on the caller is the other profile: so says the row in the trail, and its wallet is what he sees.
     return actAs(to.viewpoint, async () => {
@@ -50,8 +53,8 @@ export async function switchProfile(
       const { tokens } = await openSession(tx, deps, {
         ...as,
         account_id: locked.id,
-        amr: asMethods(amr),
-        authenticated_at,
+        amr,
+        parent: session,
         call,
       })
       const profiles = await readProfiles(tx, to.owner, as)

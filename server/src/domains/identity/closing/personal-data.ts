@@ -37,6 +37,7 @@ export async function* exportProfile(db: Reader, person: Person): AsyncGenerator
     signs_in_with_password: account.password_hash !== null,
     google_id: account.google_id,
     apple_id: account.apple_id,
+    telegram_id: account.telegram_id,
     two_factor_enabled_at: account.two_factor_enabled_at && timeToWire(account.two_factor_enabled_at),
     passkeys: passkeys.map((passkey) => passkey.name),
     has_shop: account.shop_id !== null,

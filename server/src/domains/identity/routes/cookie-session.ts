@@ -38,7 +38,7 @@ type InCookies = { csrf_token: string; session_id: string; expires_in: number }
  * never taken over.
  */
 export function handOver(deps: Deps, { request, reply }: Exchange, tokens: Tokens): Tokens | InCookies {
-  if (!wantsCookies(request)) return tokens
+  if (!wantsCookies(request) && !replacesSession(request)) return tokens
   writeCookies(deps, reply, tokens)
   return { ...shownFor(deps, tokens.access_token), expires_in: ACCESS_TOKEN_MS / SECOND_MS }
 }
@@ -66,9 +66,12 @@ export function refreshTokenOf(
   return token
 }
 
-/** Whether an answer with a new session takes the place of the one that signed this request in. */
+/**
+ * Whether a new session takes the place of the one that signed this request in: always, when that one is in cookies.
+ * Whatever headers a script of a page sends, what it cannot read stays out of its reach.
+ */
 export function replacesSession(request: FastifyRequest): boolean {
-  return wantsCookies(request) && header(request, 'authorization') === undefined
+  return request.actor.kind !== 'guest' && header(request, 'authorization') === undefined
 }
 
 export function clearCookies(deps: Deps, { request, reply }: Exchange): void {
@@ -88,7 +91,7 @@ export function cookieSessions(config: Deps['config']): CookieSessions {
   return {
     accessToken: (request) => readCookie(request, namesOf(deps).access) || undefined,
     assertOwnRequest: (request, access_token) => {
-      if (isReading(request)) return
+      if (isReading(request)) return assertAskedByPage(request)
       assertOwnOrigin(deps, request)
       const shown = header(request, 'x-csrf-token') ?? ''
       if (!sameText(shown, csrfTokenOf(deps, access_token))) throw csrfFailed()
@@ -107,6 +110,11 @@ export function cookieSessionOf(deps: Deps, request: FastifyRequest) {
 /** The session's public id tells a page whether its cookies are still those of the session that it shows. */
 function shownFor(deps: Deps, access_token: string) {
   return { csrf_token: csrfTokenOf(deps, access_token), session_id: sessionOf(access_token) }
+}
+
+/** A GET that sets something going: a foreign page can open its address, but not send this header along. */
+function assertAskedByPage(request: FastifyRequest): void {
+  if (request.routeOptions.config.starts_work && !wantsCookies(request)) throw csrfFailed()
 }
 
 /** Reading changes nothing, and what it answers a foreign page cannot see. */

@@ -9,7 +9,14 @@ import { RECENT_SIGN_IN_MS } from '../model.ts'
 import { boundToSession } from '../passkeys/ceremony.ts'
 import { usePasskey } from '../passkeys/use-passkey.ts'
 import { checkPassword } from '../password/hash-password.ts'
-import { exactlyOneOf, invalidCode, invalidCredentials, invalidPasskey, reauthRequired } from '../problems.ts'
+import {
+  exactlyOneOf,
+  invalidCode,
+  invalidCredentials,
+  invalidPasskey,
+  reauthRequired,
+  tokenRevoked,
+} from '../problems.ts'
 import { useSecondFactor } from '../two-factor/use-second-factor.ts'
 import { findSession, renewAuthentication } from './queries.ts'
 
@@ -60,12 +67,13 @@ export async function confirmIdentity(deps: Deps, actor: SignedIn, input: Confir
   })
 }
 
-/** @throws reauth_required (401) when the sign-in of the session is older than 15 minutes (readiness row A-11) */
+/** @throws token_revoked (401) when the session has ended; reauth_required (401) when the sign-in of the session is older than 15 minutes (readiness row A-11) */
 export async function assertRecentSignIn(
   deps: Pick<IdentityDeps, 'db' | 'clock'>,
   actor: SignedIn,
 ): Promise<void> {
   const session = await findSession(deps.db, actor.session_id)
-  const age_ms = deps.clock.now().getTime() - (session?.authenticated_at.getTime() ?? 0)
+  if (!session || session.revoked_at !== null) throw tokenRevoked()
+  const age_ms = deps.clock.now().getTime() - session.authenticated_at.getTime()
   if (age_ms > RECENT_SIGN_IN_MS) throw reauthRequired()
 }

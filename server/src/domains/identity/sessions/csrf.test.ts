@@ -142,3 +142,14 @@ test('admins act by cookies under the same rules', async () => {
   expect((await browser.call('PUT', path, { headers, origin: 'https://evil.example' })).status).toBe(403)
   expect((await browser.call('PUT', path, { headers })).status).toBe(200)
 })
+
+test('a GET that sets something going is not asked for by cookies alone: a foreign page can open any address', async () => {
+  const { browser } = await signedIn(app)
+  await app.db.updateTable('identity.accounts').set({ email_verified_at: app.clock.now() }).execute()
+  const opened = await browser.call('GET', '/users/me/export', {
+    headers: { 'x-client-session': '' },
+    origin: null,
+  })
+  expect([opened.status, opened.body.code]).toEqual([403, 'csrf_failed'])
+  expect((await browser.call('GET', '/users/me/export')).status).toBe(202)
+})

@@ -11,14 +11,15 @@ import { asAccountType, asPlatform } from '../model.ts'
 import { tokenRevoked } from '../problems.ts'
 import { openToken } from '../tokens/tokens.ts'
 import { type EndedSession, endSessions, findRefreshToken, findSession } from './queries.ts'
-import { sessionActor } from './session-actor.ts'
+import { profileOf, sessionActor } from './session-actor.ts'
 
 type Deps = Pick<IdentityDeps, 'db' | 'clock'>
 type SignedIn = UserActor | ShopActor
 export type SessionEnd = { reason: string; call: CallContext; actor: Actor }
 
 /**
- * Log-out: ends the whole session that the refresh token belongs to, its access tokens included.
+ * Log-out: ends the whole session that the refresh token belongs to, its access tokens included, and those that a
+ * switch of profile made of it.
  * @throws not_authenticated, token_expired, token_revoked (401)
  */
 export async function endSession(
@@ -30,19 +31,19 @@ export async function endSession(
     const token = await findRefreshToken(tx, hashSecret(String(claims.jti)))
     const session = token && (await findSession(tx, token.session_id))
     const account = session && (await findAccount(tx, session.account_id))
-    if (!session || !account) return false
-    const { id: session_id, account_type, platform } = session
-    const actor = sessionActor(account, {
-      session_id,
-      account_type: asAccountType(account_type),
-      platform: asPlatform(platform),
-    })
-    return endOneSession(tx, deps, session, { reason: 'logged_out', call: input.call, actor })
+    if (!session || !account || session.revoked_at !== null) return false
+    const account_type = asAccountType(session.account_type)
+    // A profile that was erased meanwhile has no session to end any more.
+    if (profileOf(account, account_type) === null) return false
+    const { id: session_id, platform } = session
+    const actor = sessionActor(account, { session_id, account_type, platform: asPlatform(platform) })
+    const family = await endFamily(tx, deps, session, { reason: 'logged_out', call: input.call, actor })
+    return family.length > 0
   })
   if (!ended) throw tokenRevoked()
 }
 
-/** Ends one of the caller's own sessions by its public id. @throws not_found (404) */
+/** Ends one of the caller's own sessions by its public id, and what came of it. @throws not_found (404) */
 export async function endOwnSession(
   deps: Deps,
   actor: SignedIn,
@@ -52,7 +53,7 @@ export async function endOwnSession(
     endAll(
       tx,
       deps,
-      { account_id: actor.account_id, public_id: input.public_id },
+      { account_id: actor.account_id, family_of: { public_id: input.public_id } },
       { reason: 'ended_by_owner', actor, call: input.call },
     ),
   )
@@ -81,6 +82,16 @@ export async function endOneSession(
 ): Promise<boolean> {
   const ended = await endAll(tx, deps, { account_id: session.account_id, session_id: session.id }, end)
   return ended.length > 0
+}
+
+/** Ends every session that came of the same sign-in: whoever holds one of them may hold the others. */
+export async function endFamily(
+  tx: Tx,
+  deps: { clock: Clock },
+  session: { id: number; account_id: number },
+  end: SessionEnd,
+): Promise<EndedSession[]> {
+  return endAll(tx, deps, { account_id: session.account_id, family_of: { session_id: session.id } }, end)
 }
 
 /** Ends what fits, tells the sockets and the listeners, and leaves one audit row per session. */

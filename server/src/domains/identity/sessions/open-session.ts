@@ -5,8 +5,8 @@ import type { CallContext, ShopActor, UserActor } from '#kernel/actor.ts'
 import { newSecret } from '#kernel/id.ts'
 import { after } from '#kernel/time.ts'
 import { type AccountRow, lockAccount } from '../accounts/queries.ts'
-import { hasSecondFactor, type SignInRequest, sessionLifeMs } from '../model.ts'
-import { invalidCredentials } from '../problems.ts'
+import { hasSecondFactor, type Role, type SignInRequest, sessionLifeMs } from '../model.ts'
+import { invalidCredentials, reauthRequired } from '../problems.ts'
 import type { TokenDeps } from '../tokens/tokens.ts'
 import { issueTokens, type Tokens } from './issue-tokens.ts'
 import { insertSession, knownDevice } from './queries.ts'
@@ -15,11 +15,13 @@ import { profileOf, sessionActor } from './session-actor.ts'
 export type OpenSession = SignInRequest & {
   account_id: number
   call: CallContext
-  /** When the person proved who he is; a session derived from another keeps that one's time. */
-  authenticated_at?: Date
+  /** The session that this one comes of: it is not younger, lives no longer, and ends with that sign-in. */
+  parent?: Parent
   /** The credential that was checked before this transaction; a change since then refuses the session. */
   seen_password_changed_at?: Date | null
 }
+
+type Parent = { public_id: string; family: string | null; authenticated_at: Date; expires_at: Date }
 
 export type OpenedSession = { tokens: Tokens; actor: UserActor | ShopActor; public_id: string }
 
@@ -42,11 +44,12 @@ export async function openSession(tx: Tx, deps: TokenDeps, input: OpenSession): 
     account_type,
     platform,
     amr,
-    expires_at: after(now, sessionLifeMs(role)),
+    family: input.parent ? (input.parent.family ?? input.parent.public_id) : null,
+    expires_at: expiryOf(input.parent, role, now),
   }
   const { id: session_id } = await insertSession(tx, {
     ...session,
-    authenticated_at: input.authenticated_at ?? now,
+    authenticated_at: input.parent?.authenticated_at ?? now,
     now,
     call,
   })
@@ -62,6 +65,15 @@ export async function openSession(tx: Tx, deps: TokenDeps, input: OpenSession): 
     new_values: { account_type, platform, methods: amr, session_id },
   })
   return { tokens, actor, public_id: session.public_id }
+}
+
+/** @throws reauth_required (401) when the sign-in is too old for a session of this role */
+function expiryOf(parent: Parent | undefined, role: Role, now: Date): Date {
+  if (!parent) return after(now, sessionLifeMs(role))
+  const latest = after(parent.authenticated_at, sessionLifeMs(role))
+  const expires_at = latest < parent.expires_at ? latest : parent.expires_at
+  if (expires_at <= now) throw reauthRequired()
+  return expires_at
 }
 
 /** Another password, or a second factor switched on, since the credentials were checked. */

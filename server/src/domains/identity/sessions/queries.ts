@@ -5,6 +5,8 @@ import type { AccountType, Method } from '../model.ts'
 
 export type NewSession = {
   public_id: string
+  /** Of the session of the sign-in that this one came of; null for a sign-in. */
+  family: string | null
   account_id: number
   account_type: AccountType
   platform: Platform
@@ -87,13 +89,16 @@ export function touchSession(tx: Tx, session_id: number, now: Date, call: CallCo
 
 export type EndedSession = { id: number; public_id: string; account_id: number }
 
+type OneSession = { session_id: number } | { public_id: string }
+
 /** Ends the sessions that still live among those that fit; returns them. */
 export function endSessions(
   tx: Tx,
   which: {
     account_id: number
     account_type?: AccountType
-    public_id?: string
+    /** Any session of the family: all that came of one sign-in end. */
+    family_of?: OneSession
     session_id?: number
     except_session_id?: number
   },
@@ -105,10 +110,24 @@ export function endSessions(
     .where('account_id', '=', which.account_id)
     .where('revoked_at', 'is', null)
   if (which.account_type !== undefined) update = update.where('account_type', '=', which.account_type)
-  if (which.public_id !== undefined) update = update.where('public_id', '=', which.public_id)
+  if (which.family_of !== undefined)
+    update = update.where(FAMILY, '=', familyOf(tx, which.account_id, which.family_of))
   if (which.session_id !== undefined) update = update.where('id', '=', which.session_id)
   if (which.except_session_id !== undefined) update = update.where('id', '<>', which.except_session_id)
   return update.returning(['id', 'public_id', 'account_id']).execute()
+}
+
+const FAMILY = sql<string>`coalesce(family, public_id)`
+
+function familyOf(tx: Tx, account_id: number, one: OneSession) {
+  const found = tx
+    .selectFrom('identity.sessions')
+    .select(FAMILY.as('family'))
+    .where('account_id', '=', account_id)
+  // By its public id somebody ends a session of his list, where those that have ended do not stand any more.
+  return 'public_id' in one
+    ? found.where('public_id', '=', one.public_id).where('revoked_at', 'is', null)
+    : found.where('id', '=', one.session_id)
 }
 
 export function findSession(db: Reader, session_id: number) {
@@ -122,7 +141,9 @@ export function findSession(db: Reader, session_id: number) {
       'platform',
       'amr',
       'authenticated_at',
+      'expires_at',
       'revoked_at',
+      'family',
     ])
     .where('id', '=', session_id)
     .executeTakeFirst()

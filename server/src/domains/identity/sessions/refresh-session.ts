@@ -6,7 +6,7 @@ import type { IdentityDeps } from '../deps.ts'
 import { asAccountType, asMethods, asPlatform, hasSecondFactor } from '../model.ts'
 import { tokenRevoked } from '../problems.ts'
 import { openToken } from '../tokens/tokens.ts'
-import { endOneSession } from './end-session.ts'
+import { endFamily } from './end-session.ts'
 import { issueTokens, type Tokens } from './issue-tokens.ts'
 import { findRefreshToken, findSession, touchSession, useRefreshToken } from './queries.ts'
 import { profileOf } from './session-actor.ts'
@@ -70,5 +70,5 @@ async function endReplayed(tx: Tx, deps: Deps, token_hash: string, call: CallCon
   const token = await findRefreshToken(tx, token_hash)
   const session = token && (await findSession(tx, token.session_id))
   if (session)
-    await endOneSession(tx, deps, session, { reason: 'refresh_token_reused', call, actor: { kind: 'guest' } })
+    await endFamily(tx, deps, session, { reason: 'refresh_token_reused', call, actor: { kind: 'guest' } })
 }
