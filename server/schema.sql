@@ -135,6 +135,7 @@ table identity.accounts
   blocked_by bigint
   block_reason text
   telegram_id text
+  had_user boolean not null default false
 table identity.consents
   id bigint not null identity
   account_id bigint not null

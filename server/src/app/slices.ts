@@ -148,7 +148,7 @@ async function identityDeps(
     google: createGoogleSignIn(config.google, callbackOf('google'), log),
     apple: config.apple && createAppleSignIn(config.apple, callbackOf('apple'), log),
     config,
-    on_user_created: (tx, user_id) => openUserWallet(tx, user_id, config.currency),
+    on_user_created: (tx, user_id, welcome) => openUserWallet(tx, user_id, config.currency, welcome),
     on_shop_created: (tx, shop_id) => openShopWallet(tx, shop_id, config.currency),
     uploads: media,
     closing: closingHooks({ clock, jobs, studio_media }),

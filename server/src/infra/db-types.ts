@@ -226,6 +226,10 @@ export interface IdentityAccounts {
   email: string;
   email_verified_at: Timestamp | null;
   google_id: string | null;
+  /**
+   * A user profile of it was erased while the account lived on.
+   */
+  had_user: Generated<boolean>;
   id: Generated<number>;
   locale: Generated<string>;
   password_changed_at: Timestamp | null;

@@ -55,6 +55,6 @@ export type IdentityDeps = {
   uploads: StorePictureDeps
   closing: ClosingHooks
   /** Run in the transaction that creates the profile: wallet, free credits. */
-  on_user_created: (tx: Tx, user_id: UserId) => Promise<void>
+  on_user_created: (tx: Tx, user_id: UserId, welcome: { with_credits: boolean }) => Promise<void>
   on_shop_created: (tx: Tx, shop_id: ShopId) => Promise<void>
 }

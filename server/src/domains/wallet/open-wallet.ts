@@ -4,11 +4,16 @@ import type { ShopId, UserId } from '#kernel/id.ts'
 import { walletCode } from './model.ts'
 import { insertFreeCredits, insertWallet } from './queries.ts'
 
-/** A new user's wallet and free credits, in the transaction that makes the user. */
-export async function openUserWallet(tx: Tx, user_id: UserId, currency: string): Promise<void> {
+/** A new user's wallet and free credits (none when he had his), in the transaction that makes the user. */
+export async function openUserWallet(
+  tx: Tx,
+  user_id: UserId,
+  currency: string,
+  { with_credits }: { with_credits: boolean },
+): Promise<void> {
   await insertWallet(tx, { code: walletCode({ user_id }), user_id, shop_id: null, currency })
-  const generations_left = await readSetting(tx, 'user_free_generations')
-  const try_ons_left = await readSetting(tx, 'user_free_try_ons')
+  const generations_left = with_credits ? await readSetting(tx, 'user_free_generations') : 0
+  const try_ons_left = with_credits ? await readSetting(tx, 'user_free_try_ons') : 0
   await insertFreeCredits(tx, { user_id, generations_left, try_ons_left })
 }
 

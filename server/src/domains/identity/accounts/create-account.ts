@@ -8,13 +8,13 @@ import { type AccountType, normaliseEmail } from '../model.ts'
 import { hashPassword } from '../password/hash-password.ts'
 import { standsAlone } from '../password/password-rules.ts'
 import { identityClash } from '../problems.ts'
-import { insertAccount, insertShop, insertUser, type NewAccount } from './queries.ts'
+import { hadUser, insertAccount, insertShop, insertUser, type NewAccount } from './queries.ts'
 
 export type ProfileDeps = Pick<IdentityDeps, 'on_user_created' | 'on_shop_created' | 'config'>
 
 export type NewProfile = { account_id: number; name: string; avatar_url: string | null }
 
-/** User profile with wallet and free credits. Undefined when the account has one. */
+/** User profile with wallet and, for the first one of an account, free credits. Undefined when the account has one. */
 export async function addUserProfile(
   tx: Tx,
   deps: ProfileDeps,
@@ -24,7 +24,10 @@ export async function addUserProfile(
   if (!user) return undefined
   const { account_id } = profile
   // A shop whose owner begins to buy: its wallet is the user's.
-  await actAs({ kind: 'user', account_id, user_id: user.id }, () => deps.on_user_created(tx, user.id))
+  const is_first = !(await hadUser(tx, account_id))
+  await actAs({ kind: 'user', account_id, user_id: user.id }, () =>
+    deps.on_user_created(tx, user.id, { with_credits: is_first }),
+  )
   await emit(tx, {
     name: 'identity.user_registered',
     payload: { user_id: user.id, account_id },

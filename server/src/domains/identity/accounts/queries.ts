@@ -143,6 +143,16 @@ export async function updateAccount(tx: Tx, id: number, change: AccountChange): 
     .execute()
 }
 
+/** Whether the account had a user profile before that was erased. */
+export async function hadUser(tx: Tx, id: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('identity.accounts')
+    .select('had_user')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.had_user ?? false
+}
+
 /** Who blocked the account, when and why; all null lifts it. */
 export async function setBlock(
   tx: Tx,

@@ -183,3 +183,17 @@ test('whatever a script of the page leaves out of the request, a session in cook
   expect(body).toMatchObject({ csrf_token: expect.any(String), account_type: 'shop' })
   expect(JSON.stringify(body)).not.toMatch(/eyJ/)
 })
+
+test('free credits are given once, however often the user profile is erased and made anew', async () => {
+  const shop = await app.given.shop()
+  const become = async () =>
+    (await client.post('/auth/shop/get-or-create-user', undefined, { token: shop.token })).body
+  const first = await become()
+  expect(first.user).toMatchObject({ free_try_ons_left: 5, free_generations_left: 3 })
+  const erased = await client.call('DELETE', '/users/me', {
+    token: String(first.access_token),
+    payload: { confirm: true },
+  })
+  expect(erased.status).toBe(202)
+  expect((await become()).user).toMatchObject({ free_try_ons_left: 0, free_generations_left: 0 })
+})

@@ -89,6 +89,8 @@ export async function detachProfile(
     .where('id', '=', profile.id)
     .where('account_id', '=', account.id)
     .execute()
+  if (profile.type === 'user')
+    await tx.updateTable('identity.accounts').set({ had_user: true }).where('id', '=', account.id).execute()
 }
 
 /** Of a closed account everything that it ever signed in with or agreed to; of a living one what was the user's alone. */
