@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { launchChromium } from '../../server/test/chromium.ts'
 import { expectNoTroubles, openBrowserOf } from './person.ts'
 
-const EMAIL = 'dana@example.com'
+const EMAIL = 'dana.apple@example.com'
 const platform = inject('platform')
 let browser: Browser
 
@@ -29,7 +29,7 @@ test('a new person signs up with Apple under the name that Apple tells once, and
   await atApple(page, { email: EMAIL, name: 'Дана Омарова' })
   await page.waitForURL('**/account')
   await page.getByRole('heading', { level: 1, name: 'Дана Омарова' }).waitFor()
-  await page.getByText(EMAIL).waitFor()
+  await page.getByText(EMAIL, { exact: true }).waitFor()
 
   // The second time Apple tells no name.
   await page.getByRole('button', { name: 'Выйти', exact: true }).click()
@@ -47,7 +47,7 @@ test('a shop signs up with Apple and lands in its panel', async () => {
   const { page, context } = person
   await page.goto('/sign-up')
   await page.getByRole('radio', { name: 'Магазин' }).click()
-  await atApple(page, { email: 'atelier@example.com', name: 'Ерлан Сәрсен' })
+  await atApple(page, { email: 'erlan.apple@example.com', name: 'Ерлан Сәрсен' })
   await page.waitForURL('**/shop')
   await page.getByText("Ерлан Сәрсен's Shop").first().waitFor()
   expectNoTroubles([person])

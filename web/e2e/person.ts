@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomInt } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -12,6 +12,8 @@ export type Person = { context: BrowserContext; page: Page; troubles: string[] }
 export const PHONE = { width: 390, height: 844 }
 export const DESKTOP = { width: 1440, height: 900 }
 
+/** Each file of tests runs in a process of its own, on the same platform. */
+const NETWORK = `10.${randomInt(256)}.${randomInt(256)}`
 let people = 0
 
 /** Everybody sits at an address of his own, as in life: limits of sign-in are per address. */
@@ -21,7 +23,7 @@ export async function openBrowserOf(
   look: { viewport?: typeof PHONE; dark?: boolean } = {},
 ): Promise<Person> {
   people += 1
-  const extraHTTPHeaders = { 'x-forwarded-for': `10.0.0.${people}` }
+  const extraHTTPHeaders = { 'x-forwarded-for': `${NETWORK}.${people}` }
   const context = await browser.newContext({
     viewport: look.viewport ?? DESKTOP,
     colorScheme: look.dark ? 'dark' : 'light',
@@ -93,10 +95,16 @@ function stepNow(): number {
   return Math.floor(Date.now() / STEP_MS)
 }
 
+/** The local mailbox of an address. Looked into from everywhere, because looking is limited by address, too. */
+export async function mailsTo({ url }: RunningPlatform, email: string): Promise<string> {
+  const headers = { 'x-forwarded-for': [11, randomInt(256), randomInt(256), randomInt(256)].join('.') }
+  return (await fetch(`${url}/mailbox?to=${encodeURIComponent(email)}`, { headers })).text()
+}
+
 /** The latest mail to an address, from the local mailbox: its six-digit code. */
 export async function codeFromMail(platform: RunningPlatform, email: string): Promise<string> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const page = await (await fetch(`${platform.url}/mailbox?to=${encodeURIComponent(email)}`)).text()
+    const page = await mailsTo(platform, email)
     const code = /<strong>(\d{6}) /.exec(page)?.[1]
     if (code) return code
     await new Promise((resolve) => setTimeout(resolve, 200))
@@ -108,7 +116,7 @@ export async function codeFromMail(platform: RunningPlatform, email: string): Pr
 export async function linkFromMail(platform: RunningPlatform, email: string, path: string): Promise<string> {
   const link = new RegExp(`${path}#token=[\\w-]+`)
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const list = await (await fetch(`${platform.url}/mailbox?to=${encodeURIComponent(email)}`)).text()
+    const list = await mailsTo(platform, email)
     const latest = /href="(\/mailbox\/\d+)"/.exec(list)?.[1]
     const found = latest && link.exec(await (await fetch(`${platform.url}${latest}`)).text())?.[0]
     if (found) return found

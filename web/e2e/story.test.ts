@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { launchChromium } from '../../server/test/chromium.ts'
-import { codeFromMail, expectNoTroubles, openBrowserOf, PHONE, signIn } from './person.ts'
+import { codeFromMail, expectNoTroubles, mailsTo, openBrowserOf, PHONE, signIn } from './person.ts'
 import { demoAccount } from './platform.ts'
 
 const PHOTO = fileURLToPath(new URL('../../server/seeds/people/aida-front-tshirt.jpg', import.meta.url))
@@ -60,7 +60,7 @@ test('an admin, with the second factor, approves it; the shop is told by mail an
     })
     .toBe(1)
   const { email } = demoAccount(platform, 'shop')
-  const mailbox = async () => (await fetch(`${platform.url}/mailbox?to=${encodeURIComponent(email)}`)).text()
+  const mailbox = () => mailsTo(platform, email)
   // The mail is written by a worker, after the answer.
   await expect.poll(mailbox, { timeout: 20_000 }).toContain(`Товар одобрен: ${CARD}`)
   expectNoTroubles([admin])

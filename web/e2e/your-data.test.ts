@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { launchChromium } from '../../server/test/chromium.ts'
-import { codeFromMail, openBrowserOf, type Person, PHONE } from './person.ts'
+import { codeFromMail, mailsTo, openBrowserOf, type Person, PHONE } from './person.ts'
 
 const PHOTO = fileURLToPath(new URL('../../server/seeds/people/aida-front-tshirt.jpg', import.meta.url))
 const PASSWORD = 'синий кит любит утренний чай'
@@ -36,9 +36,6 @@ const isGoodbye = (trouble: string) => trouble.includes('401')
 /** What the worker does takes a moment. */
 const SOON = { timeout: 20_000 }
 
-const mailsTo = async (email: string) =>
-  (await fetch(`${platform.url}/mailbox?to=${encodeURIComponent(email)}`)).text()
-
 test('a person shows a picture, gets a copy of what is kept, and is forgotten', async () => {
   const person = await openBrowserOf(browser, platform, { viewport: PHONE })
   const { page } = person
@@ -62,7 +59,7 @@ test('a person shows a picture, gets a copy of what is kept, and is forgotten', 
 
   await page.getByRole('button', { name: 'Скачать мои данные' }).click()
   await page.getByText('Собираем архив').waitFor()
-  await expect.poll(() => mailsTo(email), SOON).toContain('Копия ваших данных готова')
+  await expect.poll(() => mailsTo(platform, email), SOON).toContain('Копия ваших данных готова')
 
   await page.getByText('Политика конфиденциальности').waitFor()
   await page.getByRole('button', { name: 'Удалить аккаунт' }).click()
@@ -73,8 +70,8 @@ test('a person shows a picture, gets a copy of what is kept, and is forgotten', 
   await confirm.click()
   await page.getByText('Аккаунт удалён').waitFor()
   await page.waitForURL((url) => url.pathname === '/')
-  await expect.poll(() => mailsTo(email), SOON).toContain('Ваш аккаунт удалён')
-  await expect.poll(() => mailsTo(email), SOON).not.toContain('Копия ваших данных готова')
+  await expect.poll(() => mailsTo(platform, email), SOON).toContain('Ваш аккаунт удалён')
+  await expect.poll(() => mailsTo(platform, email), SOON).not.toContain('Копия ваших данных готова')
 
   await page.goto('/sign-in')
   await page.getByLabel('Электронная почта').fill(email)
@@ -103,7 +100,7 @@ test('a shop shows its picture and ends', async () => {
   await dialog.getByLabel(/введите слово/).fill('УДАЛИТЬ')
   await dialog.getByRole('button', { name: 'Удалить магазин' }).click()
   await page.getByText('Магазин удалён').waitFor()
-  await expect.poll(() => mailsTo(email), SOON).toContain('Ваш магазин удалён')
+  await expect.poll(() => mailsTo(platform, email), SOON).toContain('Ваш магазин удалён')
   expect(shop.troubles.filter((trouble) => !isGoodbye(trouble))).toEqual([])
   await shop.context.close()
 })
