@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchChromium } from '../../server/test/chromium.ts'
 import { changeRunning } from '../../server/test/running-database.ts'
 import {
+  authenticatorApp,
   expectNoTroubles,
   linkFromMail,
-  oneTimeCode,
   openBrowserOf,
   type Person,
   PHONE,
-  stepNow,
 } from './person.ts'
 
 const PASSWORD = 'синий кит любит утренний чай'
@@ -94,19 +92,6 @@ const makeSignInOld = (email: string) =>
      where account_id = (select id from identity.accounts where email = $1)`,
     [email],
   )
-
-/** Codes of an app; each step of half a minute gives one, and the server takes the next one already. */
-function authenticatorApp(secret: string) {
-  let used = 0
-  return {
-    last: () => oneTimeCode(secret, used),
-    async next(): Promise<string> {
-      used = Math.max(used + 1, stepNow() - 1)
-      while (used > stepNow() + 1) await pause(200)
-      return oneTimeCode(secret, used)
-    },
-  }
-}
 
 async function keepCodes(page: Page): Promise<string[]> {
   const shown = dialog(page, 'Запасные коды')

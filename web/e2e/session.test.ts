@@ -153,3 +153,21 @@ test('a stranger’s page, to which the browser adds our cookies, changes nothin
   expect(await second.getByRole('heading', { level: 1 }).textContent()).toBe(name)
   await context.close()
 })
+
+test('a shop goes on as a buyer and back again without a new sign-in, in one session at a time', async () => {
+  const person = await openBrowserOf(browser, platform)
+  const { page, context } = person
+  await signIn(person, platform, 'shop')
+  await page.goto('/history')
+  await page.getByRole('button', { name: 'Продолжить как покупатель' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Образы' }).waitFor()
+
+  await page.goto('/shop')
+  await page.getByRole('button', { name: 'Перейти в мой магазин' }).click()
+  await page.getByRole('link', { name: 'Добавить товар' }).first().waitFor()
+  await page.goto('/shop/security')
+  await page.getByText('Это устройство').waitFor()
+  expect(await page.getByText('Это устройство').count()).toBe(1)
+  expect(person.troubles).toEqual([])
+  await context.close()
+})

@@ -12,6 +12,7 @@ import {
   type IdentityDeps,
   loadSigningKeys,
   lockAdminsAs,
+  promotionKind,
   redeemTicket,
 } from '#domains/identity/public.ts'
 import {
@@ -105,7 +106,7 @@ export async function composeSlices(infra: Infra) {
     assertRecentSignIn: (actor) => assertRecentSignIn(identity, actor),
     lockAdminsAs,
   }
-  const approvals: ApprovalsDeps = { ...staff, kinds: [settingChange] }
+  const approvals: ApprovalsDeps = { ...staff, kinds: [settingChange, promotionKind({ clock })] }
   const compliance = {
     db,
     clock,

@@ -32,6 +32,8 @@ export type IdentityConfig = {
   passkey_rp_id: string
   /** Of the bot that our Mini App belongs to; null without one. */
   telegram_bot_token: string | null
+  /** A second admin has to agree to a new one. */
+  two_person_rule: boolean
   /** Origins whose pages may use cookie sessions. */
   allowed_origins: string[]
 }

@@ -36,3 +36,5 @@ export { enrolAccount } from './two-factor/enrol-account.ts'
 export { resetTwoFactor } from './two-factor/reset-two-factor.ts'
 /** Holds roles and blocks of the staff still, and makes sure that the caller is one of them. */
 export { lockAdminsAs } from './users/lock-admins-as.ts'
+/** A new admin where two persons have to agree. */
+export { promotionKind } from './users/promotion.ts'

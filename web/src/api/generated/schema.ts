@@ -2846,6 +2846,21 @@ export type paths = {
                         };
                     };
                 };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Positive integer id */
+                            approval_id: number;
+                            message: string;
+                            /** @description Positive integer id */
+                            user_id: number;
+                        };
+                    };
+                };
                 /** @description Refusal (RFC 9457) */
                 400: {
                     headers: {

@@ -1,10 +1,12 @@
 import { answer, api } from '../../api/client.ts'
 import type { Person } from '../../api/types.ts'
 
-export async function changeRole(user_id: number, new_role: Person['role']): Promise<void> {
-  await answer(
+/** True when the role is changed, false when it waits for a second admin. */
+export async function changeRole(user_id: number, new_role: Person['role']): Promise<boolean> {
+  const done = await answer(
     api.PUT('/api/v1/admin/users/{user_id}/role', { params: { path: { user_id } }, body: { new_role } }),
   )
+  return !('approval_id' in done)
 }
 
 export async function blockPerson(user_id: number, reason: string): Promise<void> {

@@ -22,8 +22,9 @@ export function RoleDialog({ person, onClose }: RoleDialogProps) {
   const new_role = person.role === 'admin' ? 'user' : 'admin'
   const change = useMutation({
     mutationFn: () => changeRole(person.id, new_role),
-    onSuccess: () => {
-      toast(new_role === 'admin' ? texts.now_admin(person.name) : texts.now_user(person.name))
+    onSuccess: (is_done) => {
+      const done = new_role === 'admin' ? texts.now_admin(person.name) : texts.now_user(person.name)
+      toast(is_done ? done : texts.role_waits(person.name))
       onClose()
       return queryClient.invalidateQueries({ queryKey: peopleKey })
     },

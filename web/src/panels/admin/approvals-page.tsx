@@ -3,6 +3,7 @@ import type { Approval } from '../../api/types.ts'
 import { ApprovalsList } from '../../features/approvals/approvals-list.tsx'
 import { type Shown, useTwoPersons } from '../../features/approvals/queries.ts'
 import { useApprovalTexts } from '../../features/approvals/texts.ts'
+import { Promotion } from '../../features/people/promotion.tsx'
 import { SettingChange } from '../../features/settings/setting-change.tsx'
 import { PageTitle } from '../../lib/router/page-title.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -43,5 +44,6 @@ export function ApprovalsPage() {
 function Change({ approval }: { approval: Approval }) {
   const texts = useApprovalTexts()
   if (approval.kind === 'settings.change') return <SettingChange payload={approval.payload} />
+  if (approval.kind === 'identity.promotion') return <Promotion payload={approval.payload} />
   return <h2>{texts.unknown_change}</h2>
 }

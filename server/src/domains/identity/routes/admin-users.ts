@@ -174,14 +174,18 @@ function userRoutes(deps: IdentityDeps): FastifyPluginAsyncTypebox {
           body: nullable(Type.Object({ new_role: Type.Optional(Role) }, Strict)),
           response: {
             200: Type.Object({ message: Type.String(), user_id: Id, old_role: Role, new_role: Role }),
+            202: Type.Object({ message: Type.String(), user_id: Id, approval_id: Id }),
           },
         },
       },
-      async (request) => {
+      async (request, reply) => {
         const new_role = oneRole(request.query.new_role, request.body?.new_role)
         const change = { ...request.params, new_role, call: callOf(request) }
-        const changed = await changeRole(deps, userOf(request), change)
-        return { message: text('role_changed', localeOf(request)), ...changed }
+        const { user_id, approval_id, ...roles } = await changeRole(deps, userOf(request), change)
+        const locale = localeOf(request)
+        if (approval_id !== undefined)
+          return reply.code(202).send({ message: text('role_waits', locale), user_id, approval_id })
+        return { message: text('role_changed', locale), user_id, ...roles }
       },
     )
   }

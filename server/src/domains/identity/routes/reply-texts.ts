@@ -73,6 +73,11 @@ const TEXTS = {
     en: 'The account is no longer blocked',
   },
   shops_changed: { ru: 'Готово', kk: 'Дайын', en: 'Done' },
+  role_waits: {
+    ru: 'Ждёт согласия второго администратора',
+    kk: 'Екінші әкімшінің келісімін күтуде',
+    en: 'Waits for a second admin to agree',
+  },
   shop_rejected: { ru: 'Магазин отклонён', kk: 'Дүкен қабылданбады', en: 'The shop was rejected' },
 } as const satisfies Record<string, LocalizedText>
 

@@ -15,7 +15,6 @@ export function StepUpDialog({ open, onAnswer }: StepUpDialogProps) {
   useEffect(() => {
     if (open && !is_signed_in) onAnswer(false)
   }, [open, is_signed_in, onAnswer])
-  useOwnEscape(open, onAnswer)
   return (
     <Dialog
       open={open}
@@ -28,18 +27,4 @@ export function StepUpDialog({ open, onAnswer }: StepUpDialogProps) {
       <StepUpForm onAnswer={onAnswer} />
     </Dialog>
   )
-}
-
-/** The dialog below would hear the key as well and close before its question was answered. */
-function useOwnEscape(open: boolean, onAnswer: (proved: boolean) => void) {
-  useEffect(() => {
-    if (!open) return
-    const hear = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return
-      event.stopImmediatePropagation()
-      onAnswer(false)
-    }
-    window.addEventListener('keydown', hear, { capture: true })
-    return () => window.removeEventListener('keydown', hear, { capture: true })
-  }, [open, onAnswer])
 }

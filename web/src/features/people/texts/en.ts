@@ -62,6 +62,9 @@ export const en: typeof ru = {
   block_title: (name) => `Block ${name}?`,
   block_text:
     'All sessions end at once and signing in again is not possible, nor into the shop of the same account. The person gets the reason by mail.',
+  promotion_title: 'Make a person an admin',
+  promotion_link: 'Open the person’s page',
+  role_waits: (name: string) => `Waiting for a second admin to agree: ${name}`,
   now_admin: (name) => `${name} is an administrator now`,
   now_user: (name) => `${name} is no administrator any more`,
   now_blocked: (name) => `${name} has no access any more`,

@@ -61,6 +61,9 @@ export const kk: typeof ru = {
   block_title: (name) => `Бұғаттау: ${name}?`,
   block_text:
     'Барлық сеанс бірден аяқталады және қайта кіру мүмкін болмайды, осы аккаунттың дүкеніне де. Себебін адам хатпен алады.',
+  promotion_title: 'Адамды әкімші ету',
+  promotion_link: 'Оның бетін ашу',
+  role_waits: (name: string) => `Екінші әкімшінің келісімі күтілуде: ${name}`,
   now_admin: (name) => `${name}: енді әкімші`,
   now_user: (name) => `${name}: енді әкімші емес`,
   now_blocked: (name) => `${name}: қолжетімділік жабылды`,

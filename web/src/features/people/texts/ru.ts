@@ -62,6 +62,9 @@ export const ru = {
   block_title: (name: string) => `Заблокировать: ${name}?`,
   block_text:
     'Все сеансы закончатся сразу, и войти снова не получится, в том числе в магазин этого же аккаунта. Причину человек получит письмом.',
+  promotion_title: 'Сделать человека администратором',
+  promotion_link: 'Открыть его страницу',
+  role_waits: (name: string) => `Ждём согласия второго администратора: ${name}`,
   now_admin: (name: string) => `${name}: теперь администратор`,
   now_user: (name: string) => `${name}: больше не администратор`,
   now_blocked: (name: string) => `${name}: доступ закрыт`,
