@@ -47,13 +47,12 @@ const ENOUGH_FOR_A_PAGE = 25
 const LIMIT_OF_PAGES_MIN = 60
 
 /** Pages are opened faster here than by people, and all tests of a run are the same few accounts: the account's own limit is waited for instead of run into. */
-export function pacer({ page }: Person): () => Promise<void> {
+export function pacer({ page }: Person, enough = ENOUGH_FOR_A_PAGE): () => Promise<void> {
   let wait_s = 0
   page.on('response', (response) => {
     const headers = response.headers()
     if (Number(headers['ratelimit-limit'] ?? 0) < LIMIT_OF_PAGES_MIN) return
-    if (Number(headers['ratelimit-remaining']) < ENOUGH_FOR_A_PAGE)
-      wait_s = Number(headers['ratelimit-reset'])
+    if (Number(headers['ratelimit-remaining']) < enough) wait_s = Number(headers['ratelimit-reset'])
   })
   return async () => {
     await pause(wait_s * 1_000)

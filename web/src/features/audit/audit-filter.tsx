@@ -75,14 +75,18 @@ function Fields({ filter, periodProblem, onFilter }: AuditFilterFormProps) {
         options={withChosen(texts.entity_any, filter.entity_type, texts.entities, ([, words]) => words)}
       />
       <NumberField label={texts.entity_id} name="entity_id" value={filter.entity_id} />
-      <TextField type="date" label={texts.from} name="from" defaultValue={filter.from ?? ''} />
-      <TextField
-        type="date"
-        label={texts.to}
-        name="to"
-        defaultValue={filter.to ?? ''}
-        error={periodProblem}
-      />
+      <div className={styles.day}>
+        <TextField type="date" label={texts.from} name="from" defaultValue={filter.from ?? ''} />
+      </div>
+      <div className={styles.day}>
+        <TextField
+          type="date"
+          label={texts.to}
+          name="to"
+          defaultValue={filter.to ?? ''}
+          error={periodProblem}
+        />
+      </div>
       <div className={styles.buttons}>
         <Button type="submit" kind="primary" icon="search">
           {texts.apply}
