@@ -145,7 +145,7 @@ function keptData(deps: Deps): PersonalData[] {
     {
       slice: 'compliance',
       tables: { 'compliance.erasures': 'kept', 'compliance.exports': 'erased' },
-      erase: forUsers((_user_id, { account_id }) => eraseExports(deps, account_id)),
+      erase: forUsers((user_id) => eraseExports(deps, user_id)),
     },
     { slice: 'app', tables: {}, erase: (left) => forgetAnswers(db, left) },
   ]

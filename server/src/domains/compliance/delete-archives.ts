@@ -1,6 +1,6 @@
 import type { Blobs } from '#infra/blobs.ts'
 import { type Db, inTransaction } from '#infra/db.ts'
-import type { AccountId } from '#kernel/id.ts'
+import type { UserId } from '#kernel/id.ts'
 import { deleteExports, listExportsOf } from './queries.ts'
 
 type Deps = { db: Db; blobs: Pick<Blobs, 'delete'> }
@@ -17,7 +17,7 @@ export async function deleteArchives(deps: Deps, exports: StoredExport[]): Promi
   )
 }
 
-/** Every copy that was made for an account. */
-export async function eraseExports(deps: Deps, account_id: AccountId): Promise<void> {
-  await deleteArchives(deps, await listExportsOf(deps.db, account_id))
+/** Every copy that was made for a user; those of a later user profile of the same account stay. */
+export async function eraseExports(deps: Deps, user_id: UserId): Promise<void> {
+  await deleteArchives(deps, await listExportsOf(deps.db, user_id))
 }

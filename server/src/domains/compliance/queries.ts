@@ -145,11 +145,11 @@ export function listExpiredExports(db: Reader, now: Date) {
     .execute()
 }
 
-export function listExportsOf(db: Reader, account_id: number) {
+export function listExportsOf(db: Reader, user_id: number) {
   return db
     .selectFrom('compliance.exports')
     .select(['id', 'storage_key'])
-    .where('account_id', '=', account_id)
+    .where('user_id', '=', user_id)
     .orderBy('id')
     .execute()
 }
