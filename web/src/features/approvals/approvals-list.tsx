@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react'
 import { useProblemText } from '../../api/problems.ts'
 import type { Approval } from '../../api/types.ts'
-import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
-import { Button } from '../../ui/button.tsx'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { ShowMore } from '../../ui/show-more.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
@@ -20,7 +19,6 @@ type ApprovalsListProps = {
 
 export function ApprovalsList({ shown, describe }: ApprovalsListProps) {
   const texts = useApprovalTexts()
-  const ui = useUiTexts()
   const problemText = useProblemText()
   const found = useApprovals(shown)
   if (found.isPending) {
@@ -34,14 +32,11 @@ export function ApprovalsList({ shown, describe }: ApprovalsListProps) {
   }
   if (found.isError && !found.data) {
     return (
-      <State
-        icon="warning"
+      <ReadFailed
         title={texts.failed_title}
-        announce
-        action={<Button onClick={() => void found.refetch()}>{ui.retry}</Button>}
-      >
-        <p>{problemText(found.error)}</p>
-      </State>
+        problem={problemText(found.error)}
+        onRetry={() => void found.refetch()}
+      />
     )
   }
   const approvals = found.data.pages.flatMap((page) => page.items)

@@ -1,7 +1,7 @@
 import { useProblemText } from '../../api/problems.ts'
 import { useLanguage } from '../../lib/i18n/language.ts'
-import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
 import { formatNumber } from '../../lib/money.ts'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { Pager } from '../../lib/router/pager.tsx'
 import { paths } from '../../paths.ts'
@@ -19,7 +19,6 @@ import { useAuditTexts } from './texts.ts'
 /** One page of the trail, newest first. */
 export function AuditList({ filter }: { filter: AuditFilter }) {
   const texts = useAuditTexts()
-  const ui = useUiTexts()
   const problemText = useProblemText()
   const found = useAudit(filter)
   if (found.isPending) {
@@ -34,14 +33,11 @@ export function AuditList({ filter }: { filter: AuditFilter }) {
   }
   if (found.isError && !found.data) {
     return (
-      <State
-        icon="warning"
+      <ReadFailed
         title={texts.failed_title}
-        announce
-        action={<Button onClick={() => void found.refetch()}>{ui.retry}</Button>}
-      >
-        <p>{problemText(found.error)}</p>
-      </State>
+        problem={problemText(found.error)}
+        onRetry={() => void found.refetch()}
+      />
     )
   }
   const { items } = found.data

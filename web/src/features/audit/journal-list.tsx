@@ -2,12 +2,11 @@ import { Link } from 'react-router'
 import { usePlatform } from '../../api/platform.ts'
 import { useProblemText } from '../../api/problems.ts'
 import { useLanguage } from '../../lib/i18n/language.ts'
-import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
 import { formatMoney } from '../../lib/money.ts'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { Pager } from '../../lib/router/pager.tsx'
 import { formatMoment } from '../../lib/time.ts'
 import { paths } from '../../paths.ts'
-import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
@@ -18,7 +17,6 @@ import { useAuditTexts } from './texts.ts'
 /** What happened to the shop and its cards, in sentences. */
 export function JournalList({ page }: { page: number }) {
   const texts = useAuditTexts()
-  const ui = useUiTexts()
   const problemText = useProblemText()
   const found = useJournal(page)
   if (found.isPending) {
@@ -32,14 +30,11 @@ export function JournalList({ page }: { page: number }) {
   }
   if (found.isError && !found.data) {
     return (
-      <State
-        icon="warning"
+      <ReadFailed
         title={texts.failed_title}
-        announce
-        action={<Button onClick={() => void found.refetch()}>{ui.retry}</Button>}
-      >
-        <p>{problemText(found.error)}</p>
-      </State>
+        problem={problemText(found.error)}
+        onRetry={() => void found.refetch()}
+      />
     )
   }
   if (found.data.items.length === 0) {

@@ -1,7 +1,7 @@
 import { useProblemText } from '../../api/problems.ts'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { paths } from '../../paths.ts'
-import { Button } from '../../ui/button.tsx'
 import { ShowMore } from '../../ui/show-more.tsx'
 import { State } from '../../ui/state.tsx'
 import styles from './catalog-results.module.css'
@@ -21,14 +21,11 @@ export function CatalogResults({ filters }: { filters: Filters }) {
   if (found.isPending) return <ProductGridSkeleton count={8} />
   if (found.isError && products.length === 0) {
     return (
-      <State
-        icon="warning"
+      <ReadFailed
         title={texts.failed_title}
-        announce
-        action={<Button onClick={() => void found.refetch()}>{texts.retry}</Button>}
-      >
-        <p>{problemText(found.error)}</p>
-      </State>
+        problem={problemText(found.error)}
+        onRetry={() => void found.refetch()}
+      />
     )
   }
   if (products.length === 0) {

@@ -3,14 +3,12 @@ import { useMyShop } from '../../api/me.ts'
 import { usePlatform } from '../../api/platform.ts'
 import { useProblemText } from '../../api/problems.ts'
 import { useLanguage } from '../../lib/i18n/language.ts'
-import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
 import { formatMoney } from '../../lib/money.ts'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { paths } from '../../paths.ts'
-import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { State } from '../../ui/state.tsx'
 import styles from './account.module.css'
 import { BuyerButton } from './buyer-button.tsx'
 import { SecurityLink } from './security/security-link.tsx'
@@ -19,7 +17,6 @@ import { useIdentityTexts } from './texts.ts'
 /** The little that a shop needs outside its panel. */
 export function ShopAccount({ preferences }: { preferences: ReactNode }) {
   const texts = useIdentityTexts()
-  const ui = useUiTexts()
   const problemText = useProblemText()
   const language = useLanguage()
   const { currency } = usePlatform()
@@ -27,15 +24,12 @@ export function ShopAccount({ preferences }: { preferences: ReactNode }) {
   if (shop.isPending) return <Skeleton shape="block" />
   if (shop.isError) {
     return (
-      <State
+      <ReadFailed
         level={1}
-        icon="warning"
         title={texts.failed_title}
-        announce
-        action={<Button onClick={() => void shop.refetch()}>{ui.retry}</Button>}
-      >
-        <p>{problemText(shop.error)}</p>
-      </State>
+        problem={problemText(shop.error)}
+        onRetry={() => void shop.refetch()}
+      />
     )
   }
   return (

@@ -4,16 +4,14 @@ import { usePlatform } from '../../api/platform.ts'
 import { useProblemText } from '../../api/problems.ts'
 import type { User } from '../../api/types.ts'
 import { useLanguage } from '../../lib/i18n/language.ts'
-import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
 import { formatMoney } from '../../lib/money.ts'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { formatDate } from '../../lib/time.ts'
 import { paths } from '../../paths.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { State } from '../../ui/state.tsx'
 import styles from './account.module.css'
 import { NameEditor } from './name-editor.tsx'
 import { SecurityLink } from './security/security-link.tsx'
@@ -28,21 +26,17 @@ type UserAccountProps = {
 
 export function UserAccount({ preferences, picture, your_data }: UserAccountProps) {
   const texts = useIdentityTexts()
-  const ui = useUiTexts()
   const problemText = useProblemText()
   const me = useMe()
   if (me.isPending) return <Skeleton shape="block" />
   if (me.isError) {
     return (
-      <State
+      <ReadFailed
         level={1}
-        icon="warning"
         title={texts.failed_title}
-        announce
-        action={<Button onClick={() => void me.refetch()}>{ui.retry}</Button>}
-      >
-        <p>{problemText(me.error)}</p>
-      </State>
+        problem={problemText(me.error)}
+        onRetry={() => void me.refetch()}
+      />
     )
   }
   return (

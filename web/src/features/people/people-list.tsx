@@ -2,15 +2,14 @@ import { Link } from 'react-router'
 import { usePlatform } from '../../api/platform.ts'
 import { useProblemText } from '../../api/problems.ts'
 import { useLanguage } from '../../lib/i18n/language.ts'
-import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
 import { formatMoney, formatNumber } from '../../lib/money.ts'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { Pager } from '../../lib/router/pager.tsx'
 import { formatDate } from '../../lib/time.ts'
 import { useWide } from '../../lib/use-wide.ts'
 import { paths } from '../../paths.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -24,7 +23,6 @@ import { usePeopleTexts } from './texts.ts'
 /** One page of people: a table where there is room, cards elsewhere. */
 export function PeopleList({ filter }: { filter: PeopleFilter }) {
   const texts = usePeopleTexts()
-  const ui = useUiTexts()
   const problemText = useProblemText()
   const isWide = useWide()
   const found = usePeople(filter)
@@ -40,14 +38,11 @@ export function PeopleList({ filter }: { filter: PeopleFilter }) {
   }
   if (found.isError && !found.data) {
     return (
-      <State
-        icon="warning"
+      <ReadFailed
         title={texts.failed_title}
-        announce
-        action={<Button onClick={() => void found.refetch()}>{ui.retry}</Button>}
-      >
-        <p>{problemText(found.error)}</p>
-      </State>
+        problem={problemText(found.error)}
+        onRetry={() => void found.refetch()}
+      />
     )
   }
   const { users, total_pages } = found.data

@@ -1,8 +1,6 @@
 import { useProblemText } from '../../api/problems.ts'
-import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
-import { Button } from '../../ui/button.tsx'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { State } from '../../ui/state.tsx'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { useSettings } from './queries.ts'
 import { SettingRow } from './setting-row.tsx'
@@ -13,7 +11,6 @@ import { useSettingsTexts } from './texts.ts'
 /** Every setting of the platform, by subject. */
 export function SettingsList({ needsTwo }: { needsTwo: boolean }) {
   const texts = useSettingsTexts()
-  const ui = useUiTexts()
   const problemText = useProblemText()
   const found = useSettings()
   if (found.isPending) {
@@ -28,14 +25,11 @@ export function SettingsList({ needsTwo }: { needsTwo: boolean }) {
   }
   if (found.isError && !found.data) {
     return (
-      <State
-        icon="warning"
+      <ReadFailed
         title={texts.failed_title}
-        announce
-        action={<Button onClick={() => void found.refetch()}>{ui.retry}</Button>}
-      >
-        <p>{problemText(found.error)}</p>
-      </State>
+        problem={problemText(found.error)}
+        onRetry={() => void found.refetch()}
+      />
     )
   }
   return (

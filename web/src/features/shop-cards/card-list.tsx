@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
 import { useProblemText } from '../../api/problems.ts'
-import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { paths } from '../../paths.ts'
-import { Button } from '../../ui/button.tsx'
 import { ShowMore } from '../../ui/show-more.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
@@ -16,20 +15,16 @@ import { useCardTexts } from './texts.ts'
 /** Own cards that fit the filter, page by page. */
 export function CardList({ filter, addAction }: { filter: CardFilter; addAction: ReactNode }) {
   const texts = useCardTexts()
-  const ui = useUiTexts()
   const problemText = useProblemText()
   const found = useMyCards(filter)
   if (found.isPending) return <CardListSkeleton />
   if (found.isError && !found.data) {
     return (
-      <State
-        icon="warning"
+      <ReadFailed
         title={texts.failed_title}
-        announce
-        action={<Button onClick={() => void found.refetch()}>{ui.retry}</Button>}
-      >
-        <p>{problemText(found.error)}</p>
-      </State>
+        problem={problemText(found.error)}
+        onRetry={() => void found.refetch()}
+      />
     )
   }
   const cards = found.data.pages.flat()

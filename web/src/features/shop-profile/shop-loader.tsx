@@ -2,17 +2,14 @@ import type { ReactNode } from 'react'
 import { useMyShop } from '../../api/me.ts'
 import { useProblemText } from '../../api/problems.ts'
 import type { Shop } from '../../api/types.ts'
-import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
-import { Button } from '../../ui/button.tsx'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { State } from '../../ui/state.tsx'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { useShopTexts } from './texts.ts'
 
 /** Fetches the own shop and shows what stands in for it until, or unless, it is there. */
 export function ShopLoader({ children }: { children: (shop: Shop) => ReactNode }) {
   const texts = useShopTexts()
-  const ui = useUiTexts()
   const problemText = useProblemText()
   const shop = useMyShop()
   if (shop.data) return children(shop.data)
@@ -26,13 +23,10 @@ export function ShopLoader({ children }: { children: (shop: Shop) => ReactNode }
     )
   }
   return (
-    <State
-      icon="warning"
+    <ReadFailed
       title={texts.failed_title}
-      announce
-      action={<Button onClick={() => void shop.refetch()}>{ui.retry}</Button>}
-    >
-      <p>{problemText(shop.error)}</p>
-    </State>
+      problem={problemText(shop.error)}
+      onRetry={() => void shop.refetch()}
+    />
   )
 }

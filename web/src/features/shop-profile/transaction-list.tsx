@@ -2,11 +2,10 @@ import { usePlatform } from '../../api/platform.ts'
 import { useProblemText } from '../../api/problems.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { useLanguage } from '../../lib/i18n/language.ts'
-import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
 import { formatMoney } from '../../lib/money.ts'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { formatMoment } from '../../lib/time.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
 import { ShowMore } from '../../ui/show-more.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
@@ -18,7 +17,6 @@ import styles from './transaction-list.module.css'
 /** What moved on the balance, newest first. */
 export function TransactionList() {
   const texts = useShopTexts()
-  const ui = useUiTexts()
   const problemText = useProblemText()
   const found = useTransactions()
   if (found.isPending) {
@@ -33,14 +31,11 @@ export function TransactionList() {
   }
   if (found.isError && !found.data) {
     return (
-      <State
-        icon="warning"
+      <ReadFailed
         title={texts.failed_title}
-        announce
-        action={<Button onClick={() => void found.refetch()}>{ui.retry}</Button>}
-      >
-        <p>{problemText(found.error)}</p>
-      </State>
+        problem={problemText(found.error)}
+        onRetry={() => void found.refetch()}
+      />
     )
   }
   const transactions = found.data.pages.flat()

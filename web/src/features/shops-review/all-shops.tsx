@@ -1,12 +1,11 @@
 import { useState } from 'react'
 import { useProblemText } from '../../api/problems.ts'
 import { useLanguage } from '../../lib/i18n/language.ts'
-import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
 import { formatNumber } from '../../lib/money.ts'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { Pager } from '../../lib/router/pager.tsx'
 import { paths } from '../../paths.ts'
-import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
@@ -21,7 +20,6 @@ import { type ShopDecision, useShopDecisions } from './use-shop-decisions.ts'
 /** One page of all shops, or of those that are blocked. */
 export function AllShops({ filter }: { filter: ShopsFilter }) {
   const texts = useReviewTexts()
-  const ui = useUiTexts()
   const problemText = useProblemText()
   const found = useAllShops(filter)
   if (found.isPending) {
@@ -35,14 +33,11 @@ export function AllShops({ filter }: { filter: ShopsFilter }) {
   }
   if (found.isError && !found.data) {
     return (
-      <State
-        icon="warning"
+      <ReadFailed
         title={texts.failed_title}
-        announce
-        action={<Button onClick={() => void found.refetch()}>{ui.retry}</Button>}
-      >
-        <p>{problemText(found.error)}</p>
-      </State>
+        problem={problemText(found.error)}
+        onRetry={() => void found.refetch()}
+      />
     )
   }
   const { shops, total, total_pages } = found.data

@@ -1,6 +1,5 @@
 import { useProblemText } from '../../api/problems.ts'
-import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
-import { Button } from '../../ui/button.tsx'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { ShowMore } from '../../ui/show-more.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
@@ -13,7 +12,6 @@ import { useReviewTexts } from './texts.ts'
 /** Shops that wait for a decision, newest first. */
 export function ShopsList({ withRejected }: { withRejected: boolean }) {
   const texts = useReviewTexts()
-  const ui = useUiTexts()
   const problemText = useProblemText()
   const found = useShopsInReview(withRejected)
   if (found.isPending) {
@@ -27,14 +25,11 @@ export function ShopsList({ withRejected }: { withRejected: boolean }) {
   }
   if (found.isError && !found.data) {
     return (
-      <State
-        icon="warning"
+      <ReadFailed
         title={texts.failed_title}
-        announce
-        action={<Button onClick={() => void found.refetch()}>{ui.retry}</Button>}
-      >
-        <p>{problemText(found.error)}</p>
-      </State>
+        problem={problemText(found.error)}
+        onRetry={() => void found.refetch()}
+      />
     )
   }
   const shops = found.data.pages.flatMap((page) => page.shops)

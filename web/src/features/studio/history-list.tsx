@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import { useProblemText } from '../../api/problems.ts'
-import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { paths } from '../../paths.ts'
-import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { ShowMore } from '../../ui/show-more.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -35,7 +34,6 @@ export function HistoryList() {
 
 function Results({ filter }: { filter: HistoryFilter }) {
   const texts = useStudioTexts()
-  const ui = useUiTexts()
   const problemText = useProblemText()
   const history = useHistory(filter)
   const items = history.data?.pages.flat() ?? []
@@ -50,14 +48,11 @@ function Results({ filter }: { filter: HistoryFilter }) {
   }
   if (history.isError && items.length === 0) {
     return (
-      <State
-        icon="warning"
+      <ReadFailed
         title={texts.load_failed}
-        announce
-        action={<Button onClick={() => void history.refetch()}>{ui.retry}</Button>}
-      >
-        <p>{problemText(history.error)}</p>
-      </State>
+        problem={problemText(history.error)}
+        onRetry={() => void history.refetch()}
+      />
     )
   }
   if (items.length === 0) {

@@ -4,12 +4,11 @@ import { useProblemText } from '../../api/problems.ts'
 import { PersonView } from '../../features/people/person-view.tsx'
 import { usePerson } from '../../features/people/queries.ts'
 import { usePeopleTexts } from '../../features/people/texts.ts'
-import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { PageTitle } from '../../lib/router/page-title.tsx'
 import { useRouteId } from '../../lib/router/route-id.ts'
 import { paths } from '../../paths.ts'
-import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { State } from '../../ui/state.tsx'
@@ -32,7 +31,6 @@ export function UserPage() {
 
 function Somebody({ user_id }: { user_id: number }) {
   const texts = usePeopleTexts()
-  const ui = useUiTexts()
   const problemText = useProblemText()
   const person = usePerson(user_id)
   if (person.isPending) {
@@ -47,15 +45,12 @@ function Somebody({ user_id }: { user_id: number }) {
   if (person.isError && !person.data) {
     if (person.error instanceof ApiProblem && person.error.status === 404) return <Gone />
     return (
-      <State
+      <ReadFailed
         level={1}
-        icon="warning"
         title={texts.failed_title}
-        announce
-        action={<Button onClick={() => void person.refetch()}>{ui.retry}</Button>}
-      >
-        <p>{problemText(person.error)}</p>
-      </State>
+        problem={problemText(person.error)}
+        onRetry={() => void person.refetch()}
+      />
     )
   }
   return (

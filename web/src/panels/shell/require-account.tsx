@@ -4,6 +4,7 @@ import { session, useAccountType } from '../../api/browser-session.ts'
 import { useMe } from '../../api/me.ts'
 import { useProblemText } from '../../api/problems.ts'
 import { BuyerButton } from '../../features/identity/buyer-button.tsx'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { LinkButton } from '../../lib/router/link-button.tsx'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/button.tsx'
@@ -29,15 +30,12 @@ function AdminsOnly({ children }: { children: ReactNode }) {
   if (me.isPending) return <Skeleton shape="block" />
   if (me.isError) {
     return (
-      <State
+      <ReadFailed
         level={1}
-        icon="warning"
         title={texts.load_failed}
-        announce
-        action={<Button onClick={() => void me.refetch()}>{texts.retry}</Button>}
-      >
-        <p>{problemText(me.error)}</p>
-      </State>
+        problem={problemText(me.error)}
+        onRetry={() => void me.refetch()}
+      />
     )
   }
   return me.data.role === 'admin' ? children : <Closed kind="admin" signedIn />

@@ -3,13 +3,11 @@ import { useProblemText } from '../../api/problems.ts'
 import { useTryOnProduct } from '../../features/studio/queries.ts'
 import { useStudioTexts } from '../../features/studio/texts.ts'
 import { TryOnStart } from '../../features/studio/try-on-start.tsx'
-import { useUiTexts } from '../../lib/i18n/ui-texts.ts'
+import { ReadFailed } from '../../lib/read-failed.tsx'
 import { PageTitle } from '../../lib/router/page-title.tsx'
 import { useRouteId } from '../../lib/router/route-id.ts'
 import { paths } from '../../paths.ts'
-import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { State } from '../../ui/state.tsx'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { RequireAccount } from '../shell/require-account.tsx'
 import styles from './try-on-page.module.css'
@@ -26,22 +24,18 @@ export function TryOnPage() {
 
 function TryOn({ product_id }: { product_id: number }) {
   const texts = useStudioTexts()
-  const ui = useUiTexts()
   const problemText = useProblemText()
   const navigate = useNavigate()
   const product = useTryOnProduct(product_id)
   if (product.isPending) return <Skeleton shape="block" />
   if (product.isError) {
     return (
-      <State
+      <ReadFailed
         level={1}
-        icon="warning"
         title={texts.load_failed}
-        announce
-        action={<Button onClick={() => void product.refetch()}>{ui.retry}</Button>}
-      >
-        <p>{problemText(product.error)}</p>
-      </State>
+        problem={problemText(product.error)}
+        onRetry={() => void product.refetch()}
+      />
     )
   }
   return (
