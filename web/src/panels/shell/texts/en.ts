@@ -39,6 +39,5 @@ export const en: typeof ru = {
   wrong_kind_title: 'You are signed in as a shop',
   wrong_kind_user: 'This part is for buyers. You can continue as a buyer without signing in again.',
   sign_out: 'Sign out',
-  retry: 'Try again',
   load_failed: 'Could not load',
 }
