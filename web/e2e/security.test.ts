@@ -217,6 +217,7 @@ describe('passkeys', () => {
       [email],
     )
     await firstStep(person, email)
+    await button(page, /^Ключ доступа/).waitFor()
     // Until here the page was refused, because the session of a user had ended.
     person.troubles.length = 0
     await button(page, /^Ключ доступа/).click()
