@@ -15,7 +15,7 @@ export async function startServer(config: Config, roles: Role[]): Promise<void> 
   process.send?.({ type: 'ready', url: config.public_origin })
 
   let stopping = false
-  const stop = (reason: string, leave: (code: number) => void = process.exit) => {
+  const stop = (reason: string) => {
     if (stopping) return
     stopping = true
     log.info({ event: 'server.stopping', reason }, 'server stopping')
@@ -30,15 +30,24 @@ export async function startServer(config: Config, roles: Role[]): Promise<void> 
   }
   process.on('SIGTERM', () => stop('SIGTERM'))
   process.on('SIGINT', () => stop('SIGINT'))
-  process.on('disconnect', () => stop('parent is gone', killSelf))
+  process.on('disconnect', () => stop('parent is gone'))
+  // By SIGKILL: an exit that waits for a native thread would leave a process that neither serves nor ends.
+  process.on('uncaughtException', (err) => {
+    log.error({ event: 'server.crashed', err }, 'uncaught exception')
+    process.kill(process.pid, 'SIGKILL')
+  })
   process.on('unhandledRejection', (err) =>
     log.error({ event: 'server.unhandled', err }, 'unhandled rejection'),
   )
 }
 
-/** With the parent gone nobody reads an exit code, and an exit that waits for a native thread would leave an orphan. */
-function killSelf(): void {
-  process.kill(process.pid, 'SIGKILL')
+/**
+ * With the parent gone nobody reads an exit code, and an exit that waits for a native thread would leave an orphan. The
+ * parent's end may come as a signal first and as a closed channel a moment later: what counts is how it is by now.
+ */
+function leave(code: number): void {
+  if (process.connected === false) process.kill(process.pid, 'SIGKILL')
+  process.exit(code)
 }
 
 /** Listens first: a process that cannot is no worker either. What was opened is closed again when it fails. */
