@@ -880,7 +880,7 @@ view catalog.v_listed_products as
     s.shop_name,
     true AS is_listed
    FROM (catalog.products p
-     JOIN identity.v_shops s ON (((s.id = p.shop_id) AND s.is_public)))
+     JOIN identity.v_public_shops s ON ((s.id = p.shop_id)))
   WHERE ((p.deleted_at IS NULL) AND (p.moderation_status = 'approved'::text) AND p.is_active AND ((p.rent_expires_at IS NULL) OR (p.rent_expires_at > now())));
 view catalog.v_products as
  SELECT p.id,
@@ -928,6 +928,11 @@ view identity.v_people as
     (a.deleted_at IS NOT NULL) AS is_deleted
    FROM (identity.users u
      JOIN identity.accounts a ON ((a.id = u.account_id)));
+view identity.v_public_shops as
+ SELECT id,
+    shop_name
+   FROM identity.shops
+  WHERE (is_approved AND (paused_at IS NULL) AND (blocked_at IS NULL) AND (deleted_at IS NULL));
 view identity.v_shop_contacts (security_invoker=true) as
  SELECT s.id AS shop_id,
     a.email,
@@ -1205,8 +1210,8 @@ policy own on catalog.products for all
   using (( SELECT wall.sees_all() AS sees_all) OR (shop_id = ( SELECT wall.shop_id() AS shop_id)))
 policy public on catalog.products for select
   using ((deleted_at IS NULL) AND (moderation_status = 'approved'::text) AND is_active AND ((rent_expires_at IS NULL) OR (rent_expires_at > now())) AND (EXISTS ( SELECT
-   FROM identity.v_shops s
-  WHERE ((s.id = products.shop_id) AND s.is_public))))
+   FROM identity.v_public_shops s
+  WHERE (s.id = products.shop_id))))
 policy own on catalog.reviews for all
   using (( SELECT wall.sees_all() AS sees_all) OR (user_id = ( SELECT wall.user_id() AS user_id)))
 policy public on catalog.reviews for select

@@ -20,6 +20,7 @@ const OPEN_VIEWS: Record<string, string> = {
   'catalog.v_products': 'its condition is the wall: listed, of the shop that asks, or asked by the platform',
   'identity.v_people': 'a name and a picture, shown beside reviews',
   'identity.v_shops': 'its condition is the wall: public, of the account that asks, or asked by the platform',
+  'identity.v_public_shops': 'what anybody may see',
   'identity.v_shop_search': 'its condition is the wall: empty but for admins',
   'identity.v_user_search': 'its condition is the wall: empty but for admins',
 }

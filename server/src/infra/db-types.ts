@@ -368,6 +368,11 @@ export interface IdentityVPeople {
   name: string;
 }
 
+export interface IdentityVPublicShops {
+  id: number;
+  shop_name: string;
+}
+
 export interface IdentityVShopContacts {
   email: string;
   locale: string;
@@ -776,6 +781,7 @@ export interface DB {
   "identity.users": IdentityUsers;
   "identity.v_consents": IdentityVConsents;
   "identity.v_people": IdentityVPeople;
+  "identity.v_public_shops": IdentityVPublicShops;
   "identity.v_shop_contacts": IdentityVShopContacts;
   "identity.v_shop_search": IdentityVShopSearch;
   "identity.v_shops": IdentityVShops;
